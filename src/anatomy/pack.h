@@ -1,0 +1,22 @@
+// The body pack: one compact, versioned binary file from which a Body opens at once. Written by
+// `backmate import` and by the build (built-in body). Positions are quantised to 16 bits within
+// each structure's box (under 10 micrometres for half a metre); normals are recomputed on load.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+
+namespace anatomy {
+
+inline constexpr std::uint32_t kPackVersion = 1;
+
+// Atomic: an existing file survives a failed write.
+base::Status save_pack(const Body& body, const std::filesystem::path& path);
+
+// Refuses, in words: not a pack, unknown version, truncated, damaged, non-finite.
+base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path);
+
+}  // namespace anatomy

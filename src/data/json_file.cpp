@@ -1,0 +1,152 @@
+#include "data/json_file.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+namespace data {
+namespace {
+
+constexpr std::uintmax_t kMaxJsonBytes = 64u << 20;
+
+// valijson's context is ["<root>", "[balls]", "[0]", "[radius_m]"]; people read
+// "balls[0].radius_m".
+std::string field_path(const std::vector<std::string>& context) {
+  std::string path;
+  for (std::size_t i = 1; i < context.size(); ++i) {
+    std::string part = context[i];
+    if (part.size() > 2 && part.front() == '[' && part.back() == ']') {
+      part = part.substr(1, part.size() - 2);
+    }
+    const bool is_index =
+        !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
+    if (is_index) {
+      path += "[" + part + "]";
+    } else {
+      path += (path.empty() ? "" : ".") + part;
+    }
+  }
+  return path;
+}
+
+}  // namespace
+
+base::Result<std::string> read_file(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    return base::fail("'" + file.string() + "' does not exist. Check the path.");
+  }
+  if (std::filesystem::is_directory(file, error)) {
+    return base::fail("'" + file.string() + "' is a folder, but a file is needed here.");
+  }
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  if (!in) {
+    return base::fail("'" + file.string() + "' could not be read: " + std::strerror(errno) + ".");
+  }
+  return bytes.str();
+}
+
+base::Status write_file_atomic(const std::filesystem::path& file, std::string_view bytes) {
+  std::filesystem::path temporary = file;
+  temporary += ".part" + std::to_string(::getpid());
+  const auto give_up = [&](const std::string& why) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    return base::fail("'" + file.string() + "' could not be written: " + why +
+                      ". Choose a folder you may write to.");
+  };
+  errno = 0;
+  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+  if (!out) return give_up(std::strerror(errno));
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) return give_up(std::strerror(errno));
+  std::error_code error;
+  std::filesystem::rename(temporary, file, error);
+  if (error) return give_up(error.message());
+  return {};
+}
+
+base::Result<Json> read_json(const std::filesystem::path& file) {
+  std::error_code error;
+  if (const auto size = std::filesystem::file_size(file, error); !error && size > kMaxJsonBytes) {
+    return base::fail("'" + file.string() +
+                      "' is larger than 64 MiB, too large for one of our files.");
+  }
+  auto text = read_file(file);
+  if (!text) return tl::unexpected(text.error());
+  try {
+    return Json::parse(*text);
+  } catch (const Json::exception& e) {
+    return base::fail("'" + file.string() + "' is not valid JSON: " + e.what() + ".");
+  }
+}
+
+base::Status check_json(const Json& document, std::string_view where,
+                        const std::filesystem::path& schema_dir) {
+  const std::string name(where);
+  if (!document.is_object() || !document.contains("format") || !document["format"].is_string()) {
+    return base::fail("'" + name +
+                      "': field 'format' is missing. Our files begin with {\"format\": "
+                      "\"backmate-...\", \"version\": 1, ...}.");
+  }
+  const std::string format = document["format"];
+  const bool plain = format.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+  const std::filesystem::path schema_file = schema_dir / (format + ".schema.json");
+  if (!plain || !std::filesystem::exists(schema_file)) {
+    return base::fail("'" + name + "': field 'format' is '" + format +
+                      "', which is not one of ours.");
+  }
+  auto schema_json = read_json(schema_file);
+  if (!schema_json) return tl::unexpected(schema_json.error());
+  try {
+    valijson::Schema schema;
+    valijson::SchemaParser parser;
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(*schema_json), schema);
+    valijson::Validator validator(valijson::Validator::kStrongTypes);
+    valijson::ValidationResults results;
+    if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results)) {
+      return {};
+    }
+    // The most specific finding is the one with the longest path.
+    valijson::ValidationResults::Error best;
+    valijson::ValidationResults::Error next;
+    while (results.popError(next)) {
+      if (next.context.size() >= best.context.size()) best = next;
+    }
+    const std::string field = field_path(best.context);
+    return base::fail("'" + name +
+                      "': " + (field.empty() ? std::string("the file") : "field '" + field + "'") +
+                      " is not as it should be: " + best.description);
+  } catch (const std::exception& e) {
+    return base::fail("'" + name + "' could not be checked: " + e.what() + ".");
+  }
+}
+
+base::Result<Json> read_checked_json(const std::filesystem::path& file, std::string_view format,
+                                     const std::filesystem::path& schema_dir) {
+  auto document = read_json(file);
+  if (!document) return document;
+  if (auto status = check_json(*document, file.string(), schema_dir); !status) {
+    return tl::unexpected(status.error());
+  }
+  if ((*document)["format"] != format) {
+    return base::fail("'" + file.string() + "': field 'format' is '" +
+                      (*document)["format"].get<std::string>() + "', but '" + std::string(format) +
+                      "' is needed here.");
+  }
+  return document;
+}
+
+}  // namespace data

@@ -1,0 +1,39 @@
+// An orbit camera as data: looks at a pivot from a distance, never rolls, pitch within 90 degrees.
+// Metres, radians, body frame. yaw 0 looks at the chest from the front (camera on +Z), pi at the
+// back; positive pitch looks down from above.
+#pragma once
+
+#include <glm/mat4x4.hpp>
+#include <glm/vec2.hpp>
+#include <glm/vec3.hpp>
+
+#include "geom/mesh.h"
+
+namespace draw {
+
+struct Camera {
+  glm::vec3 pivot_m{0.0f, 1.25f, 0.0f};
+  float distance_m = 1.6f;
+  float yaw_rad = 3.14159265f;
+  float pitch_rad = 0.0f;
+  float vertical_fov_rad = 0.5f;
+
+  glm::vec3 eye_m() const;
+  glm::mat4 view() const;
+  glm::mat4 projection(float aspect) const;  // OpenGL clip space, near and far follow the distance
+
+  // Pixels from the top left of a viewport of this size.
+  geom::Ray ray_through(glm::vec2 pixel, glm::vec2 viewport_px) const;
+  glm::vec2 project(glm::vec3 point_m, glm::vec2 viewport_px) const;
+
+  bool operator==(const Camera&) const = default;
+};
+
+enum class StandardView { kBack, kFront, kLeft, kRight, kTop, kThreeQuarter };
+
+// The standard view with a pivot and distance that show the whole box with a margin.
+Camera make_standard_view(StandardView view, const geom::Aabb& box, float aspect);
+// Keeps the direction, moves pivot and distance so that the box fills the view.
+Camera frame_box(const Camera& camera, const geom::Aabb& box, float aspect);
+
+}  // namespace draw

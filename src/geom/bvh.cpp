@@ -1,0 +1,297 @@
+#include "geom/bvh.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/check.h"
+
+namespace geom {
+namespace {
+
+// Splits [begin, end) of `order` so that the left part fills whole leaves and the tree below has
+// the shape that Bvh assumes: a heap over a power-of-two number of leaves, filled from the left.
+void sort_into_leaves(std::vector<std::uint32_t>& order, const std::vector<glm::vec3>& centroids,
+                      std::size_t begin, std::size_t end, std::size_t leaves_below) {
+  if (leaves_below <= 1 || end - begin <= Bvh::kLeafSize) return;
+  const std::size_t left_leaves = leaves_below / 2;
+  const std::size_t mid = std::min(end, begin + left_leaves * Bvh::kLeafSize);
+  if (mid < end) {
+    Aabb box;
+    for (std::size_t i = begin; i < end; ++i) box.add(centroids[order[i]]);
+    const glm::vec3 size = box.size();
+    const int axis = size.x >= size.y && size.x >= size.z ? 0 : (size.y >= size.z ? 1 : 2);
+    std::nth_element(order.begin() + static_cast<std::ptrdiff_t>(begin),
+                     order.begin() + static_cast<std::ptrdiff_t>(mid),
+                     order.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       const float ca = centroids[a][axis];
+                       const float cb = centroids[b][axis];
+                       return ca < cb || (ca == cb && a < b);
+                     });
+    sort_into_leaves(order, centroids, mid, end, leaves_below - left_leaves);
+  }
+  sort_into_leaves(order, centroids, begin, mid, left_leaves);
+}
+
+std::uint32_t leaf_slots(std::size_t triangles) {
+  const std::size_t leaves = (triangles + Bvh::kLeafSize - 1) / Bvh::kLeafSize;
+  return static_cast<std::uint32_t>(std::bit_ceil(std::max<std::size_t>(leaves, 1)));
+}
+
+// Entry distance, or infinity when the ray misses the box within max_distance.
+float enter_box(const Aabb& box, glm::vec3 origin, glm::vec3 inverse, float max_distance) {
+  const glm::vec3 a = (box.min - origin) * inverse;
+  const glm::vec3 b = (box.max - origin) * inverse;
+  const glm::vec3 lo = glm::min(a, b);
+  const glm::vec3 hi = glm::max(a, b);
+  const float enter = std::max(std::max(lo.x, lo.y), std::max(lo.z, 0.0f));
+  const float leave = std::min(std::min(hi.x, hi.y), std::min(hi.z, max_distance));
+  return enter <= leave ? enter : std::numeric_limits<float>::infinity();
+}
+
+glm::vec3 safe_inverse(glm::vec3 d) {
+  // A zero component would make 0 * infinity = NaN on a slab's plane.
+  const auto one = [](float x) { return 1.0f / (std::abs(x) > 1e-12f ? x : 1e-12f); };
+  return {one(d.x), one(d.y), one(d.z)};
+}
+
+bool hit_triangle(const Ray& ray, glm::vec3 a, glm::vec3 b, glm::vec3 c, float max_distance,
+                  RayHit& hit) {
+  const glm::vec3 e1 = b - a;
+  const glm::vec3 e2 = c - a;
+  const glm::vec3 p = glm::cross(ray.direction, e2);
+  const float det = glm::dot(e1, p);
+  if (det == 0.0f) return false;
+  const float inv = 1.0f / det;
+  const glm::vec3 s = ray.origin_m - a;
+  const float u = glm::dot(s, p) * inv;
+  if (!(u >= 0.0f && u <= 1.0f)) return false;
+  const glm::vec3 q = glm::cross(s, e1);
+  const float v = glm::dot(ray.direction, q) * inv;
+  if (!(v >= 0.0f && u + v <= 1.0f)) return false;
+  const float t = glm::dot(e2, q) * inv;
+  if (!(t > 0.0f && t <= max_distance)) return false;
+  hit.distance_m = t;
+  hit.u = u;
+  hit.v = v;
+  hit.front = det > 0.0f;
+  return true;
+}
+
+float distance2_to_box(glm::vec3 p, const Aabb& box) {
+  const glm::vec3 d = glm::max(glm::max(box.min - p, p - box.max), glm::vec3(0.0f));
+  return glm::dot(d, d);
+}
+
+// Ericson, Real-Time Collision Detection, 5.1.5: regions of the triangle in turn.
+glm::vec3 closest_on_triangle(glm::vec3 p, glm::vec3 a, glm::vec3 b, glm::vec3 c) {
+  const glm::vec3 ab = b - a, ac = c - a, ap = p - a;
+  const float d1 = glm::dot(ab, ap), d2 = glm::dot(ac, ap);
+  if (d1 <= 0.0f && d2 <= 0.0f) return a;
+  const glm::vec3 bp = p - b;
+  const float d3 = glm::dot(ab, bp), d4 = glm::dot(ac, bp);
+  if (d3 >= 0.0f && d4 <= d3) return b;
+  const float vc = d1 * d4 - d3 * d2;
+  if (vc <= 0.0f && d1 >= 0.0f && d3 <= 0.0f) return a + ab * (d1 / (d1 - d3));
+  const glm::vec3 cp = p - c;
+  const float d5 = glm::dot(ab, cp), d6 = glm::dot(ac, cp);
+  if (d6 >= 0.0f && d5 <= d6) return c;
+  const float vb = d5 * d2 - d1 * d6;
+  if (vb <= 0.0f && d2 >= 0.0f && d6 <= 0.0f) return a + ac * (d2 / (d2 - d6));
+  const float va = d3 * d6 - d5 * d4;
+  if (va <= 0.0f && d4 - d3 >= 0.0f && d5 - d6 >= 0.0f) {
+    return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
+  }
+  const float sum = va + vb + vc;
+  if (!(sum > 0.0f)) return a;  // a sliver without area
+  return a + ab * (vb / sum) + ac * (vc / sum);
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> find_bvh_order(std::span<const glm::vec3> positions_m,
+                                          std::span<const std::uint32_t> indices) {
+  const std::size_t count = indices.size() / 3;
+  std::vector<glm::vec3> centroids(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    centroids[i] = (positions_m[indices[3 * i]] + positions_m[indices[3 * i + 1]] +
+                    positions_m[indices[3 * i + 2]]) /
+                   3.0f;
+  }
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0u);
+  sort_into_leaves(order, centroids, 0, count, leaf_slots(count));
+  return order;
+}
+
+void order_triangles(Mesh& mesh) {
+  const auto order = find_bvh_order(mesh.positions_m, mesh.indices);
+  std::vector<std::uint32_t> sorted(mesh.indices.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    for (std::size_t k = 0; k < 3; ++k) sorted[3 * i + k] = mesh.indices[3 * order[i] + k];
+  }
+  mesh.indices = std::move(sorted);
+}
+
+Bvh::Bvh(std::span<const glm::vec3> positions_m, std::span<const std::uint32_t> indices)
+    : positions_m_(positions_m), indices_(indices) {
+  BACKMATE_CHECK(indices.size() % 3 == 0);
+  const auto triangles = static_cast<std::uint32_t>(indices.size() / 3);
+  if (triangles == 0) return;
+  leaf_count_ = leaf_slots(triangles);
+  first_leaf_ = leaf_count_ - 1;
+  nodes_.assign(2 * static_cast<std::size_t>(leaf_count_) - 1, Aabb{});
+  for (std::uint32_t t = 0; t < triangles; ++t) {
+    Aabb& leaf = nodes_[first_leaf_ + t / kLeafSize];
+    for (std::uint32_t k = 0; k < 3; ++k) leaf.add(positions_m_[indices_[3 * t + k]]);
+  }
+  for (std::uint32_t i = first_leaf_; i-- > 0;) {
+    nodes_[i].add(nodes_[2 * i + 1]);
+    nodes_[i].add(nodes_[2 * i + 2]);
+  }
+  bounds_ = nodes_[0];
+}
+
+std::optional<RayHit> Bvh::find_hit(const Ray& ray, float max_distance_m) const {
+  if (nodes_.empty()) return std::nullopt;
+  const glm::vec3 inverse = safe_inverse(ray.direction);
+  const auto triangles = static_cast<std::uint32_t>(triangle_count());
+  std::optional<RayHit> best;
+  float limit = max_distance_m;
+  struct Entry {
+    std::uint32_t node;
+    float enter;
+  };
+  Entry stack[64];
+  int top = 0;
+  const float root = enter_box(nodes_[0], ray.origin_m, inverse, limit);
+  if (std::isinf(root)) return std::nullopt;
+  stack[top++] = {0, root};
+  while (top > 0) {
+    const Entry entry = stack[--top];
+    if (entry.enter > limit) continue;
+    if (entry.node >= first_leaf_) {
+      const std::uint32_t begin = (entry.node - first_leaf_) * kLeafSize;
+      const std::uint32_t end = std::min(begin + kLeafSize, triangles);
+      for (std::uint32_t t = begin; t < end; ++t) {
+        RayHit hit;
+        if (hit_triangle(ray, positions_m_[indices_[3 * t]], positions_m_[indices_[3 * t + 1]],
+                         positions_m_[indices_[3 * t + 2]], limit, hit)) {
+          hit.triangle = t;
+          limit = hit.distance_m;
+          best = hit;
+        }
+      }
+      continue;
+    }
+    const std::uint32_t left = 2 * entry.node + 1;
+    const float enter_left = enter_box(nodes_[left], ray.origin_m, inverse, limit);
+    const float enter_right = enter_box(nodes_[left + 1], ray.origin_m, inverse, limit);
+    // The nearer child is visited first, so that it can shorten the ray.
+    if (enter_left < enter_right) {
+      if (!std::isinf(enter_right)) stack[top++] = {left + 1, enter_right};
+      stack[top++] = {left, enter_left};
+    } else {
+      if (!std::isinf(enter_left)) stack[top++] = {left, enter_left};
+      if (!std::isinf(enter_right)) stack[top++] = {left + 1, enter_right};
+    }
+  }
+  return best;
+}
+
+void Bvh::find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit>& hits) const {
+  if (nodes_.empty()) return;
+  const glm::vec3 inverse = safe_inverse(ray.direction);
+  const auto triangles = static_cast<std::uint32_t>(triangle_count());
+  std::uint32_t stack[64];
+  int top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const std::uint32_t node = stack[--top];
+    if (std::isinf(enter_box(nodes_[node], ray.origin_m, inverse, max_distance_m))) continue;
+    if (node >= first_leaf_) {
+      const std::uint32_t begin = (node - first_leaf_) * kLeafSize;
+      const std::uint32_t end = std::min(begin + kLeafSize, triangles);
+      for (std::uint32_t t = begin; t < end; ++t) {
+        RayHit hit;
+        if (hit_triangle(ray, positions_m_[indices_[3 * t]], positions_m_[indices_[3 * t + 1]],
+                         positions_m_[indices_[3 * t + 2]], max_distance_m, hit)) {
+          hit.triangle = t;
+          hits.push_back(hit);
+        }
+      }
+      continue;
+    }
+    stack[top++] = 2 * node + 1;
+    stack[top++] = 2 * node + 2;
+  }
+}
+
+std::optional<SurfacePoint> Bvh::find_closest(glm::vec3 point_m, float max_distance_m) const {
+  if (nodes_.empty()) return std::nullopt;
+  const auto triangles = static_cast<std::uint32_t>(triangle_count());
+  std::optional<SurfacePoint> best;
+  float limit2 = max_distance_m * max_distance_m;
+  struct Entry {
+    std::uint32_t node;
+    float distance2;
+  };
+  Entry stack[64];
+  int top = 0;
+  stack[top++] = {0, distance2_to_box(point_m, nodes_[0])};
+  while (top > 0) {
+    const Entry entry = stack[--top];
+    if (entry.distance2 > limit2) continue;
+    if (entry.node >= first_leaf_) {
+      const std::uint32_t begin = (entry.node - first_leaf_) * kLeafSize;
+      const std::uint32_t end = std::min(begin + kLeafSize, triangles);
+      for (std::uint32_t t = begin; t < end; ++t) {
+        const glm::vec3 q = closest_on_triangle(point_m, positions_m_[indices_[3 * t]],
+                                                positions_m_[indices_[3 * t + 1]],
+                                                positions_m_[indices_[3 * t + 2]]);
+        const float d2 = glm::dot(q - point_m, q - point_m);
+        if (d2 <= limit2) {
+          limit2 = d2;
+          best = SurfacePoint{q, t, std::sqrt(d2)};
+        }
+      }
+      continue;
+    }
+    const std::uint32_t left = 2 * entry.node + 1;
+    const Entry a{left, distance2_to_box(point_m, nodes_[left])};
+    const Entry b{left + 1, distance2_to_box(point_m, nodes_[left + 1])};
+    // An empty slot of the heap has an inside-out box: infinitely far.
+    const bool a_first = a.distance2 < b.distance2;
+    stack[top++] = a_first ? b : a;
+    stack[top++] = a_first ? a : b;
+  }
+  return best;
+}
+
+void Bvh::visit_near(glm::vec3 centre_m, float radius_m,
+                     const std::function<void(std::uint32_t)>& visit) const {
+  if (nodes_.empty()) return;
+  const auto triangles = static_cast<std::uint32_t>(triangle_count());
+  std::uint32_t stack[64];
+  int top = 0;
+  stack[top++] = 0;
+  while (top > 0) {
+    const std::uint32_t node = stack[--top];
+    if (nodes_[node].empty() || distance2_to_box(centre_m, nodes_[node]) > radius_m * radius_m) {
+      continue;
+    }
+    if (node >= first_leaf_) {
+      const std::uint32_t begin = (node - first_leaf_) * kLeafSize;
+      const std::uint32_t end = std::min(begin + kLeafSize, triangles);
+      for (std::uint32_t t = begin; t < end; ++t) visit(t);
+      continue;
+    }
+    stack[top++] = 2 * node + 1;
+    stack[top++] = 2 * node + 2;
+  }
+}
+
+}  // namespace geom

@@ -1,0 +1,48 @@
+// Turns a Snapshot into a DrawList: which structures show, their colours and highlights, dents, the
+// tool. Pure; keeps only meshes that do not change (tool parts), so one SceneBuilder serves a body.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "anatomy/body.h"
+#include "draw/camera.h"
+#include "draw/draw_list.h"
+#include "session/session.h"
+
+namespace scene {
+
+// What colours the muscles: nothing but their load, or their tension relative to baseline.
+enum class Field { kLoad, kTension };
+
+// View matters that are not part of the document.
+struct ViewState {
+  anatomy::StructureIndex hovered = anatomy::kNone;
+  Field field = Field::kLoad;
+  int lod = 1;
+  bool show_handle = true;  // the rotate handle about the head
+  bool dark = false;
+};
+
+class SceneBuilder {
+ public:
+  explicit SceneBuilder(std::shared_ptr<const anatomy::BodyIndex> body);
+  ~SceneBuilder();
+  // The list refers to memory of this builder and the body; valid until the next call.
+  const draw::DrawList& build(const session::Snapshot& snapshot, const ViewState& view);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Where the rotate handle is, for input: a ring about the head in its tangent plane.
+struct HandleRing {
+  glm::vec3 centre_m{0.0f};
+  glm::vec3 normal{0.0f};
+  float radius_m = 0.0f;
+  glm::vec3 grip_m{0.0f};  // the knob on the ring, on the bar axis
+};
+HandleRing find_handle_ring(const session::Snapshot& snapshot);
+
+}  // namespace scene

@@ -1,0 +1,68 @@
+// Everything that a person can ask of a session: a closed set of small values. Panels, keys,
+// scripts and replays all speak it.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "session/document.h"
+
+namespace session {
+
+struct SetLayer {
+  anatomy::Layer layer;
+};
+struct SetXray {
+  bool on;
+};
+struct Hide {
+  std::vector<anatomy::StructureIndex> structures;
+};
+struct Isolate {
+  std::vector<anatomy::StructureIndex> structures;
+};  // empty: end isolation
+struct UnhideAll {};
+struct Select {
+  std::vector<anatomy::StructureIndex> structures;
+  bool add = false;
+};
+// While `preview` is true the change is live but not yet a step of undo (a slider or drag in hand).
+struct MoveHead {
+  glm::vec3 target_m;
+  bool preview = false;
+};
+struct SetHeadAngle {
+  base::Radians angle;
+  bool preview = false;
+};
+struct SetPitch {
+  base::Radians pitch;
+  bool preview = false;
+};
+struct SetAttachment {
+  int attachment;
+};
+struct SetForce {
+  base::Newtons force;
+  bool preview = false;
+};
+struct SetMotion {
+  Motion motion;
+};
+struct SetCondition {
+  std::string condition;
+};
+struct SetTimeRate {
+  float rate;
+};                    // 1, 10, 60; not undoable
+struct StartOver {};  // person and curves; not undoable
+struct Undo {};
+struct Redo {};
+
+using Command = std::variant<SetLayer, SetXray, Hide, Isolate, UnhideAll, Select, MoveHead,
+                             SetHeadAngle, SetPitch, SetAttachment, SetForce, SetMotion,
+                             SetCondition, SetTimeRate, StartOver, Undo, Redo>;
+using CommandQueue = std::vector<Command>;
+
+}  // namespace session

@@ -1,0 +1,35 @@
+// What a person has set up and may undo: view filters, tool, condition. A small value; snapshots of
+// it are the undo history. The simulated person is not part of it (it is rewound by replay), nor
+// the camera.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "base/quantity.h"
+#include "tool/head_pose.h"
+
+namespace session {
+
+enum class Motion : std::uint8_t { kHold, kRoll };
+
+struct Document {
+  anatomy::Layer layer = anatomy::Layer::kSuperficial;
+  bool xray = false;
+  std::vector<std::uint8_t> hidden;    // per structure
+  std::vector<std::uint8_t> isolated;  // per structure; all 0: nothing is isolated
+  std::vector<std::uint8_t> selected;  // per structure
+
+  tool::HeadPose head;  // where the person put it (rolling moves about it)
+  int attachment = 0;   // index in ToolSpec::attachments
+  base::Newtons force{60.0f};
+  Motion motion = Motion::kHold;
+  std::string condition = "desk_shoulders";
+
+  bool is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const;
+};
+
+}  // namespace session

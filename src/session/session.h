@@ -1,0 +1,78 @@
+// The one owner of a Document and a simulated person. apply() is the only place a Document changes;
+// advance() runs whole ticks of the simulation. Everybody else reads the Snapshot.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+#include "session/command.h"
+#include "sim/step.h"
+#include "tool/attachment.h"
+
+namespace session {
+
+inline constexpr float kTickSeconds = 1.0f / 60.0f;
+
+// One sample of a relief curve.
+struct CurvePoint {
+  float time_s = 0.0f;  // simulated time since the start
+  float relief = 0.0f;
+  float tension = 0.0f;
+};
+struct MuscleCurve {
+  anatomy::StructureIndex structure = anatomy::kNone;
+  std::vector<CurvePoint> points;
+};
+
+struct GroupReadout {
+  anatomy::GroupIndex group = anatomy::kNone;
+  float load_pa = 0.0f;
+  float relief = 0.0f;
+};
+
+// A read-only view of one frame; valid until the next apply() or advance().
+struct Snapshot {
+  const anatomy::BodyIndex* index = nullptr;  // body() inside
+  const tool::ToolSpec* tool = nullptr;
+  const Document* document = nullptr;
+  const sim::SimState* sim = nullptr;
+  tool::HeadPose head_now;                                   // with rolling
+  const std::vector<sim::MuscleReadout>* muscles = nullptr;  // highest load first
+  const std::vector<GroupReadout>* groups = nullptr;         // highest load first
+  const std::vector<MuscleCurve>* curves = nullptr;
+  double time_s = 0.0;  // simulated
+  float time_rate = 1.0f;
+  bool can_undo = false;
+  bool can_redo = false;
+  std::uint64_t version = 0;  // changes whenever anything a picture depends on changes
+};
+
+struct SessionSetup {
+  std::shared_ptr<const anatomy::BodyIndex> body;
+  std::shared_ptr<const tool::ToolSpec> tool;
+  std::filesystem::path assets_dir;
+  std::string condition = "desk_shoulders";
+};
+
+class Session {
+ public:
+  // Starts with balls_std at the base of the neck, angle 0, 60 N.
+  static base::Result<std::unique_ptr<Session>> make(const SessionSetup& setup);
+  ~Session();
+
+  // Refuses (in words) what is out of range, not finite or unknown; the document stays as it was.
+  base::Status apply(const Command& command);
+  void advance(float frame_seconds);
+  Snapshot snapshot() const;
+
+ private:
+  struct Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace session

@@ -1,0 +1,55 @@
+// The simulation's front door: SimModel (immutable, from a Body and data files), SimState (mutable,
+// copyable) and step(), a pure function. The same inputs give the same state hash.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+#include "sim/contact.h"
+#include "sim/sim_state.h"
+#include "tool/attachment.h"
+#include "tool/head_pose.h"
+
+namespace sim {
+
+struct SimModel;  // sim/sim_model.h
+
+// What presses during one tick.
+struct ToolInput {
+  tool::HeadPose pose;
+  const tool::AttachmentSpec* attachment = nullptr;
+  base::Newtons force;           // 0 lifts the head
+  glm::vec3 velocity_m_s{0.0f};  // of the head over the skin
+};
+
+// Reads assets/anatomy/tissue.json (layer moduli, parameters) and
+// assets/conditions/<condition>.json.
+base::Result<std::shared_ptr<const SimModel>> load_sim_model(
+    std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
+    std::string_view condition_id);
+
+// The person at the start: as after two untreated hours with the condition.
+SimState make_start_state(const SimModel& model);
+
+// Contact of the head alone: used by step() and by whoever wants a still picture.
+ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input);
+
+// Advances by dt: contact, stress in depth, relief. input.force == 0 means no contact.
+void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt);
+
+// One muscle's summary for people.
+struct MuscleReadout {
+  anatomy::StructureIndex structure = anatomy::kNone;
+  float load_pa = 0.0f;       // highest segment mean
+  float load_mean_pa = 0.0f;  // mean over segments with at least 1 kPa
+  float tension = 0.0f;       // mean T over loaded segments (all segments when none is loaded)
+  float relief = 0.0f;        // 1 - mu / mu_start, over the same segments
+};
+// All usable muscles, highest load first, then by id.
+std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state);
+
+}  // namespace sim

@@ -1,8 +1,16 @@
 // Wiring only: one program, its subcommands and exit codes.
-#include <CLI/CLI.hpp>
+#include "app/commands/commands.h"
 
 int main(int argc, char** argv) {
-  CLI::App app{"Backmate Anatomy: an interactive 3D anatomy visualizer"};
-  CLI11_PARSE(app, argc, argv);
-  return 0;
+  CLI::App cli{"Backmate Anatomy: drag a massage head over a body and see what it works on.",
+               "backmate"};
+  app::Exit exit;
+  cli.require_subcommand(0, 1);
+  app::add_validate_command(cli, exit);
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : 2;
+  }
+  return exit.code;
 }

@@ -1,0 +1,22 @@
+// The subcommands of the one program. Each add_*_command puts its options on the CLI app and, when
+// it is chosen, does its work and sets the exit code. Failures are one sentence on stderr.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace app {
+
+// 0: fine, 1: failed, 2: wrong usage (CLI11 decides that one).
+struct Exit {
+  int code = 0;
+};
+
+// Prints "backmate: <message>" on stderr and sets exit code 1.
+void report_failure(const base::Error& error, Exit& exit);
+
+void add_validate_command(CLI::App& cli, Exit& exit);
+
+}  // namespace app

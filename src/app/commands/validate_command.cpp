@@ -1,0 +1,39 @@
+// `backmate validate FILE...`: any of our files is fine, or a sentence says which field is not.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "app/commands/commands.h"
+#include "data/json_file.h"
+#include "data/resources.h"
+
+namespace app {
+namespace {
+
+base::Status validate_file(const std::filesystem::path& file,
+                           const std::filesystem::path& schema_dir) {
+  auto document = data::read_json(file);
+  if (!document) return tl::unexpected(document.error());
+  return data::check_json(*document, file.string(), schema_dir);
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& cli, Exit& exit) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* command = cli.add_subcommand("validate", "Check any of our files");
+  command->add_option("FILE", *files, "JSON files or body packs")->required();
+  command->callback([files, &exit] {
+    const auto resources = data::find_resources();
+    if (!resources) return report_failure(resources.error(), exit);
+    for (const std::string& file : *files) {
+      if (const auto status = validate_file(file, resources->schemas()); !status) {
+        report_failure(status.error(), exit);
+      } else {
+        std::printf("%s: fine\n", file.c_str());
+      }
+    }
+  });
+}
+
+}  // namespace app

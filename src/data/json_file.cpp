@@ -102,7 +102,8 @@ base::Status check_json(const Json& document, std::string_view where,
                       "\"backmate-...\", \"version\": 1, ...}.");
   }
   const std::string format = document["format"];
-  const bool plain = format.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+  const bool plain =
+      format.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
   const std::filesystem::path schema_file = schema_dir / (format + ".schema.json");
   if (!plain || !std::filesystem::exists(schema_file)) {
     return base::fail("'" + name + "': field 'format' is '" + format +

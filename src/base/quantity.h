@@ -12,7 +12,7 @@ struct Quantity {
   float value = 0.0f;
 
   constexpr Quantity() = default;
-  constexpr explicit Quantity(float si_value) : value(si_value) {}
+  constexpr explicit Quantity(float in_si) : value(in_si) {}
 
   constexpr auto operator<=>(const Quantity&) const = default;
   constexpr Quantity operator-() const { return Quantity{-value}; }

@@ -111,6 +111,14 @@ base::Status check_json(const Json& document, std::string_view where,
   }
   auto schema_json = read_json(schema_file);
   if (!schema_json) return tl::unexpected(schema_json.error());
+  // "const" findings of the validator do not say the numbers; a wrong version deserves its own
+  // sentence.
+  const Json known = schema_json->value(Json::json_pointer("/properties/version/const"), Json());
+  if (const Json version = document.value("version", Json()); version != known) {
+    return base::fail("'" + name + "': field 'version' is " + version.dump() +
+                      ", but this program knows version " + known.dump() +
+                      " of this format. Use a newer program or save the file again.");
+  }
   try {
     valijson::Schema schema;
     valijson::SchemaParser parser;

@@ -40,6 +40,9 @@ struct SetPitch {
   base::Radians pitch;
   bool preview = false;
 };
+// To the other side of the body, as one step: the place and the angle are mirrored at X = 0.
+struct MirrorHead {};
+// A force above the new attachment's limit is lowered to it, in the same step.
 struct SetAttachment {
   int attachment;
 };
@@ -61,7 +64,7 @@ struct Undo {};
 struct Redo {};
 
 using Command = std::variant<SetLayer, SetXray, Hide, Isolate, UnhideAll, Select, MoveHead,
-                             SetHeadAngle, SetPitch, SetAttachment, SetForce, SetMotion,
+                             SetHeadAngle, SetPitch, MirrorHead, SetAttachment, SetForce, SetMotion,
                              SetCondition, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 

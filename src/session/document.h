@@ -29,7 +29,13 @@ struct Document {
   Motion motion = Motion::kHold;
   std::string condition = "desk_shoulders";
 
+  // A layer shows itself and everything below it; hiding and isolation filter that further.
   bool is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const;
+  bool is_isolating() const;
 };
+
+bool is_same(const Document& a, const Document& b);
+// The part that contact depends on: head, attachment, force, motion.
+bool is_same_tool(const Document& a, const Document& b);
 
 }  // namespace session

@@ -60,12 +60,15 @@ struct SessionSetup {
 
 class Session {
  public:
-  // Starts with balls_std at the base of the neck, angle 0, 60 N.
+  // Starts with balls_std at the base of the neck, angle 0, 60 N; superficial layer.
   static base::Result<std::unique_ptr<Session>> make(const SessionSetup& setup);
   ~Session();
 
   // Refuses (in words) what is out of range, not finite or unknown; the document stays as it was.
+  // Undo and Redo with nothing left to undo are not refused: they change nothing.
   base::Status apply(const Command& command);
+  // Lets frame_seconds of real time pass: whole ticks of kTickSeconds simulated time at the time
+  // rate; the rest is kept for the next call.
   void advance(float frame_seconds);
   Snapshot snapshot() const;
 

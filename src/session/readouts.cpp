@@ -1,0 +1,67 @@
+#include "session/readouts.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace session {
+
+std::vector<GroupReadout> read_groups(const anatomy::Body& body,
+                                      const std::vector<sim::MuscleReadout>& muscles) {
+  struct Sum {
+    float load_pa = 0.0f;
+    std::optional<float> relief_loaded, relief_any;
+  };
+  const auto take_higher = [](std::optional<float>& into, float value) {
+    into = into ? std::max(*into, value) : value;
+  };
+  std::vector<Sum> sums(body.groups.size());
+  for (const sim::MuscleReadout& muscle : muscles) {
+    for (const anatomy::GroupIndex g : body.structures[muscle.structure].groups) {
+      sums[g].load_pa = std::max(sums[g].load_pa, muscle.load_pa);
+      if (muscle.load_pa > 0.0f) take_higher(sums[g].relief_loaded, muscle.relief);
+      take_higher(sums[g].relief_any, muscle.relief);
+    }
+  }
+  std::vector<GroupReadout> groups;
+  for (std::size_t g = 0; g < sums.size(); ++g) {
+    if (!sums[g].relief_any) continue;
+    groups.push_back({static_cast<anatomy::GroupIndex>(g), sums[g].load_pa,
+                      sums[g].relief_loaded.value_or(*sums[g].relief_any)});
+  }
+  std::stable_sort(groups.begin(), groups.end(), [](const GroupReadout& a, const GroupReadout& b) {
+    return a.load_pa > b.load_pa;
+  });
+  return groups;
+}
+
+void CurveRecorder::record(double time_s, const std::vector<sim::MuscleReadout>& muscles) {
+  if (time_s < next_s_) return;
+  next_s_ = time_s + kInterval_s;
+  for (std::size_t i = 0; i < std::min(kLeading, muscles.size()); ++i) {
+    if (muscles[i].load_pa < kWorkedOnPa || curves_.size() >= kMaxCurves) break;
+    const auto known = std::find_if(curves_.begin(), curves_.end(), [&](const MuscleCurve& curve) {
+      return curve.structure == muscles[i].structure;
+    });
+    if (known == curves_.end()) curves_.push_back({muscles[i].structure, {}});
+  }
+  for (MuscleCurve& curve : curves_) {
+    const auto muscle =
+        std::find_if(muscles.begin(), muscles.end(),
+                     [&](const sim::MuscleReadout& m) { return m.structure == curve.structure; });
+    if (muscle == muscles.end()) continue;
+    if (curve.points.size() >= kMaxPoints) {
+      std::size_t kept = 0;
+      for (std::size_t i = 0; i < curve.points.size(); i += 2)
+        curve.points[kept++] = curve.points[i];
+      curve.points.resize(kept);
+    }
+    curve.points.push_back({static_cast<float>(time_s), muscle->relief, muscle->tension});
+  }
+}
+
+void CurveRecorder::clear() {
+  curves_.clear();
+  next_s_ = 0.0;
+}
+
+}  // namespace session

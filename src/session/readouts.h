@@ -1,0 +1,40 @@
+// What people read: named groups first, and how the leading muscles ease over time.
+#pragma once
+
+#include <vector>
+
+#include "anatomy/body.h"
+#include "session/session.h"
+#include "sim/step.h"
+
+namespace session {
+
+// One entry per group with a muscle in it. The group's load is that of its most loaded member; its
+// relief is that of the loaded members' most relieved one, or of the most relieved member when none
+// is loaded. Highest load first, then in the body's order.
+std::vector<GroupReadout> read_groups(const anatomy::Body& body,
+                                      const std::vector<sim::MuscleReadout>& muscles);
+
+// A muscle counts as worked on from here (product.md: 5 kPa).
+inline constexpr float kWorkedOnPa = 5000.0f;
+
+// Keeps a curve for each muscle that was ever among the leading ones; a curve starts when its
+// muscle is first worked on and goes on when the head has left it.
+class CurveRecorder {
+ public:
+  static constexpr std::size_t kLeading = 6;
+  static constexpr std::size_t kMaxCurves = 24;
+  // A full curve is thinned to every other point, so that its length stays bounded.
+  static constexpr std::size_t kMaxPoints = 1200;
+  static constexpr float kInterval_s = 0.5f;
+
+  void record(double time_s, const std::vector<sim::MuscleReadout>& muscles);
+  void clear();
+  const std::vector<MuscleCurve>& curves() const { return curves_; }
+
+ private:
+  std::vector<MuscleCurve> curves_;
+  double next_s_ = 0.0;
+};
+
+}  // namespace session

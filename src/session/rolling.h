@@ -1,0 +1,34 @@
+// The rolling stroke: to and fro over the skin about the placed position, along the head's rolling
+// direction. 8 cm at 4 cm/s: the middle of the 2-6 cm/s that product.md calls good.
+#pragma once
+
+#include <vector>
+
+#include "anatomy/body.h"
+#include "tool/attachment.h"
+#include "tool/head_pose.h"
+
+namespace session {
+
+inline constexpr float kStrokeLengthM = 0.08f;
+inline constexpr float kStrokeSpeedMps = 0.04f;
+
+// Signed distance from the placed position along the stroke: a triangle wave that starts at 0.
+float stroke_offset_m(double seconds);
+
+// The stroke as points on the skin, evenly spaced along the way, so that its length holds on a
+// curved body. Every pose keeps the placed head's angle and pitch.
+class StrokePath {
+ public:
+  StrokePath() = default;
+  StrokePath(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
+             const tool::AttachmentSpec& attachment);
+  // `offset_m` within half a stroke.
+  tool::HeadPose pose_at(float offset_m) const;
+  bool empty() const { return poses_.empty(); }
+
+ private:
+  std::vector<tool::HeadPose> poses_;
+};
+
+}  // namespace session

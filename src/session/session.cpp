@@ -1,0 +1,412 @@
+#include "session/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "session/readouts.h"
+#include "session/rolling.h"
+#include "session/start_pose.h"
+#include "session/undo_history.h"
+
+namespace session {
+namespace {
+
+constexpr float kStartForceN = 60.0f;
+// A point farther off than this is a mistake of the caller, not a place on a body.
+constexpr float kFarM = 10.0f;
+// Faster than a hand: an undo or a jump to the other side, not a stroke.
+constexpr float kFastestStrokeMps = 0.5f;
+// A frame that took longer (a sleeping machine) is not made up for.
+constexpr float kLongestFrameS = 0.25f;
+constexpr std::uint64_t kCurveTicks = 30;
+
+bool is_finite(glm::vec3 v) {
+  return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
+}
+
+std::string in_words(float value) { return std::to_string(std::lround(value)); }
+
+}  // namespace
+
+struct Session::Impl {
+  SessionSetup setup;
+  Document document;
+  UndoHistory history;
+
+  std::map<std::string, std::shared_ptr<const sim::SimModel>> models;  // by condition
+  std::shared_ptr<const sim::SimModel> model;
+  sim::SimState state;
+
+  StrokePath stroke;
+  double stroke_s = 0.0;
+  tool::HeadPose head_now;
+  tool::HeadPose head_last_tick;
+  double accumulator_s = 0.0;
+  float time_rate = 1.0f;
+
+  std::vector<sim::MuscleReadout> muscles;
+  std::vector<GroupReadout> groups;
+  CurveRecorder curves;
+  std::uint64_t version = 1;
+  std::uint64_t picture_hash = 0;
+
+  const anatomy::BodyIndex& body() const { return *setup.body; }
+  const tool::AttachmentSpec& attachment() const {
+    return setup.tool->attachments[static_cast<std::size_t>(document.attachment)];
+  }
+  std::size_t structure_count() const { return body().body().structures.size(); }
+  double time_s() const { return static_cast<double>(state.tick) * kTickSeconds; }
+
+  base::Status use_condition(const std::string& condition) {
+    auto& known = models[condition];
+    if (!known) {
+      auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition);
+      if (!loaded) {
+        models.erase(condition);
+        return tl::unexpected(loaded.error());
+      }
+      known = *loaded;
+    }
+    model = known;
+    start_over();
+    return {};
+  }
+
+  void start_over() {
+    state = sim::make_start_state(*model);
+    curves.clear();
+    accumulator_s = 0.0;
+    settle();
+  }
+
+  sim::ToolInput tool_input(glm::vec3 velocity_m_s) const {
+    return {head_now, &attachment(), document.force, velocity_m_s};
+  }
+
+  // Contact at once, before the next tick, so that a moved head never floats for a frame.
+  void settle() {
+    state.patch = sim::find_contact(*model, state, tool_input(glm::vec3(0.0f)));
+    read_out();
+  }
+
+  void read_out() {
+    muscles = sim::read_muscles(*model, state);
+    groups = read_groups(body().body(), muscles);
+  }
+
+  // Layers, hiding and selection leave the contact alone.
+  void follow_document(bool tool_changed) {
+    ++version;
+    if (!tool_changed) return;
+    stroke = document.motion == Motion::kRoll ? StrokePath(body(), document.head, attachment())
+                                              : StrokePath();
+    place_head();
+    settle();
+  }
+
+  void place_head() {
+    head_now = stroke.empty() ? document.head : stroke.pose_at(stroke_offset_m(stroke_s));
+  }
+
+  tool::HeadPose pose_at(glm::vec3 target_m, base::Radians angle, base::Radians pitch) const {
+    return tool::pose_on_skin(body(), target_m, angle, pitch, attachment());
+  }
+
+  base::Status check_structures(const std::vector<anatomy::StructureIndex>& structures) const {
+    for (const anatomy::StructureIndex s : structures) {
+      if (s >= structure_count())
+        return base::fail("structure " + std::to_string(s) + " is unknown: this body has " +
+                          std::to_string(structure_count()) + " structures");
+    }
+    return {};
+  }
+  std::vector<std::uint8_t> flags_of(const std::vector<anatomy::StructureIndex>& structures) const {
+    std::vector<std::uint8_t> flags(structure_count(), 0);
+    for (const anatomy::StructureIndex s : structures) flags[s] = 1;
+    return flags;
+  }
+  std::uint64_t hash_picture() const;
+
+  // One overload per command: checks it and changes `next`. `preview` is set for live gestures.
+  base::Status change(Document& next, const SetLayer& c, bool&) const {
+    if (static_cast<int>(c.layer) >= anatomy::kLayerCount)
+      return base::fail("layer " + std::to_string(static_cast<int>(c.layer)) +
+                        " is unknown: use skin, superficial, intermediate, deep or skeleton");
+    next.layer = c.layer;
+    return {};
+  }
+  base::Status change(Document& next, const SetXray& c, bool&) const {
+    next.xray = c.on;
+    return {};
+  }
+  base::Status change(Document& next, const Hide& c, bool&) const {
+    if (auto status = check_structures(c.structures); !status) return status;
+    for (const anatomy::StructureIndex s : c.structures) {
+      next.hidden[s] = 1;
+      next.selected[s] = 0;
+    }
+    return {};
+  }
+  base::Status change(Document& next, const Isolate& c, bool&) const {
+    if (auto status = check_structures(c.structures); !status) return status;
+    next.isolated = flags_of(c.structures);
+    return {};
+  }
+  base::Status change(Document& next, const UnhideAll&, bool&) const {
+    next.hidden.assign(structure_count(), 0);
+    next.isolated.assign(structure_count(), 0);
+    return {};
+  }
+  base::Status change(Document& next, const Select& c, bool&) const {
+    if (auto status = check_structures(c.structures); !status) return status;
+    if (!c.add) {
+      next.selected = flags_of(c.structures);
+      return {};
+    }
+    // Adding what is already selected takes it out again, as file managers do.
+    for (const anatomy::StructureIndex s : c.structures) next.selected[s] ^= 1;
+    return {};
+  }
+  base::Status change(Document& next, const MoveHead& c, bool& preview) const {
+    if (!is_finite(c.target_m) || glm::length(c.target_m) > kFarM)
+      return base::fail(
+          "the head cannot be moved there: a position is three finite numbers in "
+          "metres, at most 10 m from the origin");
+    preview = c.preview;
+    next.head = pose_at(c.target_m, next.head.angle, next.head.pitch);
+    return {};
+  }
+  base::Status change(Document& next, const SetHeadAngle& c, bool& preview) const {
+    const auto& tool = *setup.tool;
+    if (!(c.angle >= tool.angle_min && c.angle <= tool.angle_max))
+      return base::fail("the head cannot be turned there: angles go from " +
+                        in_words(base::to_degrees(tool.angle_min)) + " to " +
+                        in_words(base::to_degrees(tool.angle_max)) + " degrees");
+    preview = c.preview;
+    next.head = pose_at(next.head.position_m, c.angle, next.head.pitch);
+    return {};
+  }
+  base::Status change(Document& next, const SetPitch& c, bool& preview) const {
+    const auto& tool = *setup.tool;
+    if (!(c.pitch >= tool.pitch_min && c.pitch <= tool.pitch_max))
+      return base::fail("the head cannot be pitched there: pitch goes from " +
+                        in_words(base::to_degrees(tool.pitch_min)) + " to " +
+                        in_words(base::to_degrees(tool.pitch_max)) + " degrees");
+    preview = c.preview;
+    next.head.pitch = c.pitch;
+    return {};
+  }
+  base::Status change(Document& next, const MirrorHead&, bool&) const {
+    const glm::vec3 p = next.head.position_m;
+    next.head = pose_at(
+        {-p.x, p.y, p.z},
+        -next.head.angle.value == 0.0f ? base::Radians{} : base::Radians{-next.head.angle.value},
+        next.head.pitch);
+    return {};
+  }
+  base::Status change(Document& next, const SetAttachment& c, bool&) const {
+    const auto& attachments = setup.tool->attachments;
+    if (c.attachment < 0 || c.attachment >= static_cast<int>(attachments.size()))
+      return base::fail("attachment " + std::to_string(c.attachment) +
+                        " is unknown: this tool has " + std::to_string(attachments.size()));
+    next.attachment = c.attachment;
+    const auto& spec = attachments[static_cast<std::size_t>(c.attachment)];
+    next.force = std::min(next.force, spec.force_limit);
+    next.head =
+        tool::pose_on_skin(body(), next.head.position_m, next.head.angle, next.head.pitch, spec);
+    return {};
+  }
+  base::Status change(Document& next, const SetForce& c, bool& preview) const {
+    const base::Newtons limit = attachment().force_limit;
+    if (!(c.force >= base::Newtons{0.0f} && c.force <= limit))
+      return base::fail("the force cannot be set: this attachment takes 0 to " +
+                        in_words(limit.value) + " N");
+    preview = c.preview;
+    next.force = c.force;
+    return {};
+  }
+  base::Status change(Document& next, const SetMotion& c, bool&) const {
+    // A stroke ends where it is: a head that jumped back would look like a slip.
+    if (c.motion == Motion::kHold && next.motion == Motion::kRoll) next.head = head_now;
+    next.motion = c.motion;
+    return {};
+  }
+  base::Status change(Document& next, const SetCondition& c, bool&) const {
+    next.condition = c.condition;
+    return {};
+  }
+
+  // Puts a checked document in place; only a condition can still fail to load.
+  base::Status replace_document(Document next) {
+    const bool other_condition = next.condition != document.condition;
+    const bool starts_rolling = next.motion == Motion::kRoll && document.motion != Motion::kRoll;
+    const Document before = std::move(document);
+    document = std::move(next);
+    if (other_condition) {
+      if (auto status = use_condition(document.condition); !status) {
+        document = before;
+        return status;
+      }
+    }
+    if (starts_rolling) stroke_s = 0.0;
+    follow_document(!is_same_tool(before, document));
+    return {};
+  }
+
+  template <typename Change>
+  base::Status apply_change(const Change& command) {
+    Document next = document;
+    bool preview = false;
+    if (auto status = change(next, command, preview); !status) return status;
+    const Document before = document;
+    if (auto status = replace_document(std::move(next)); !status) return status;
+    if (preview) {
+      history.begin_preview(before);
+    } else {
+      history.commit(before, document);
+    }
+    return {};
+  }
+
+  base::Status apply_command(const SetTimeRate& c) {
+    if (!(c.rate == 1.0f || c.rate == 10.0f || c.rate == 60.0f))
+      return base::fail("time-lapse can be 1, 10 or 60 times");
+    time_rate = c.rate;
+    ++version;
+    return {};
+  }
+  base::Status apply_command(const StartOver&) {
+    stroke_s = 0.0;
+    place_head();
+    start_over();
+    ++version;
+    return {};
+  }
+  base::Status apply_command(const Undo&) {
+    if (auto back = history.undo(document)) return replace_document(std::move(*back));
+    return {};
+  }
+  base::Status apply_command(const Redo&) {
+    if (auto forward = history.redo(document)) return replace_document(std::move(*forward));
+    return {};
+  }
+  template <typename Change>
+  base::Status apply_command(const Change& command) {
+    return apply_change(command);
+  }
+
+  void tick(glm::vec3 velocity_m_s) {
+    sim::step(*model, state, tool_input(velocity_m_s), base::Seconds{kTickSeconds});
+  }
+};
+
+// What a picture shows, rounded to what an eye or a label can tell apart: as long as this stays the
+// same nothing needs to be drawn again.
+std::uint64_t Session::Impl::hash_picture() const {
+  base::Hash hash;
+  const auto add = [&hash](float value, float grain) {
+    hash.add(static_cast<std::int64_t>(std::lround(value / grain)));
+  };
+  hash.add(static_cast<std::int64_t>(time_s()));
+  for (int axis = 0; axis < 3; ++axis) add(state.patch.head_centre_m[axis], 2e-4f);
+  for (const sim::Contact& contact : state.patch.contacts) add(contact.indentation.value, 2e-4f);
+  for (const sim::MuscleReadout& muscle : muscles) {
+    add(muscle.load_pa, 500.0f);
+    add(muscle.relief, 0.002f);
+    hash.add(muscle.structure);
+  }
+  return hash.value();
+}
+
+Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Session::~Session() = default;
+
+base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) {
+  BACKMATE_CHECK(setup.body != nullptr && setup.tool != nullptr);
+  BACKMATE_CHECK(!setup.tool->attachments.empty());
+  if (setup.body->surface_bvh().empty())
+    return base::fail(
+        "this body has no surface that the head could rest on; import it again from "
+        "meshes with at least one usable structure");
+  auto impl = std::make_unique<Impl>();
+  impl->setup = setup;
+  Document& document = impl->document;
+  const std::size_t count = impl->structure_count();
+  document.hidden.assign(count, 0);
+  document.isolated.assign(count, 0);
+  document.selected.assign(count, 0);
+  document.attachment = std::max(0, setup.tool->find_attachment("balls_std"));
+  document.force = std::min(base::Newtons{kStartForceN}, impl->attachment().force_limit);
+  document.condition = setup.condition;
+  document.head =
+      impl->pose_at(find_start_target(*setup.body), base::Radians{0.0f}, base::Radians{0.0f});
+  impl->place_head();
+  impl->head_last_tick = impl->head_now;
+  if (auto status = impl->use_condition(setup.condition); !status)
+    return tl::unexpected(status.error());
+  return std::unique_ptr<Session>(new Session(std::move(impl)));
+}
+
+base::Status Session::apply(const Command& command) {
+  return std::visit([this](const auto& c) { return impl_->apply_command(c); }, command);
+}
+
+void Session::advance(float frame_seconds) {
+  Impl& s = *impl_;
+  if (!(frame_seconds > 0.0f)) return;
+  s.accumulator_s += static_cast<double>(std::min(frame_seconds, kLongestFrameS)) * s.time_rate;
+  // A hair of tolerance: sixty frames of 1/60 s are sixty ticks.
+  const int ticks = static_cast<int>(s.accumulator_s / kTickSeconds + 1e-4);
+  if (ticks <= 0) return;
+  s.accumulator_s -= ticks * static_cast<double>(kTickSeconds);
+
+  // A dragged head moves once a frame: its speed is the way since the last tick over this frame.
+  const bool rolls = !s.stroke.empty();
+  glm::vec3 velocity = (s.head_now.position_m - s.head_last_tick.position_m) /
+                       (static_cast<float>(ticks) * kTickSeconds / s.time_rate);
+  if (glm::length(velocity) > kFastestStrokeMps) velocity = glm::vec3(0.0f);
+  for (int i = 0; i < ticks; ++i) {
+    if (rolls) {
+      const glm::vec3 before = s.head_now.position_m;
+      s.stroke_s += kTickSeconds;
+      s.place_head();
+      velocity = (s.head_now.position_m - before) / kTickSeconds;
+    }
+    s.tick(velocity);
+    // Under time-lapse many ticks pass in a frame; curves still get their points.
+    if (i + 1 == ticks || s.state.tick % kCurveTicks == 0) {
+      s.muscles = sim::read_muscles(*s.model, s.state);
+      s.curves.record(s.time_s(), s.muscles);
+    }
+  }
+  s.head_last_tick = s.head_now;
+  s.read_out();
+  if (const std::uint64_t hash = s.hash_picture(); hash != s.picture_hash) {
+    s.picture_hash = hash;
+    ++s.version;
+  }
+}
+
+Snapshot Session::snapshot() const {
+  const Impl& s = *impl_;
+  Snapshot snapshot;
+  snapshot.index = s.setup.body.get();
+  snapshot.tool = s.setup.tool.get();
+  snapshot.document = &s.document;
+  snapshot.sim = &s.state;
+  snapshot.head_now = s.head_now;
+  snapshot.muscles = &s.muscles;
+  snapshot.groups = &s.groups;
+  snapshot.curves = &s.curves.curves();
+  snapshot.time_s = s.time_s();
+  snapshot.time_rate = s.time_rate;
+  snapshot.can_undo = s.history.can_undo(s.document);
+  snapshot.can_redo = s.history.can_redo();
+  snapshot.version = s.version;
+  return snapshot;
+}
+
+}  // namespace session

@@ -1,0 +1,33 @@
+// What is on screen and in the simulated person as JSON, for scripts and tests: written by `play`,
+// `render --state` and `--state-on-exit`. Units are in the names; matrices are column-major;
+// muscles and groups have the highest load first.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "draw/camera.h"
+#include "session/session.h"
+#include "ui/controls.h"
+
+namespace app {
+
+struct StateView {
+  draw::Camera camera;
+  int width_px = 0;
+  int height_px = 0;
+  std::span<const ui::Control> controls;
+  std::span<const float> frame_ms;  // of every drawn frame
+};
+
+nlohmann::json make_state_json(const session::Snapshot& snapshot, const StateView& view);
+base::Status save_state_json(const nlohmann::json& state, const std::filesystem::path& file);
+
+// Where a press grabs the tool: the middle of the head as it is seen.
+glm::vec3 find_grab_point(const session::Snapshot& snapshot);
+
+}  // namespace app

@@ -46,6 +46,9 @@ Aabb bounds_of(std::span<const glm::vec3> positions_m);
 // Angle-weighted vertex normals; a vertex without a proper triangle gets +Y.
 std::vector<glm::vec3> smooth_normals(std::span<const glm::vec3> positions_m,
                                       std::span<const std::uint32_t> indices);
+// The same into memory of the caller, as long as positions_m.
+void smooth_normals(std::span<const glm::vec3> positions_m, std::span<const std::uint32_t> indices,
+                    std::span<glm::vec3> normals);
 
 // Signed volume in cubic metres (positive when wound outward); meaningful for closed meshes only.
 float signed_volume_m3(const Mesh& mesh);

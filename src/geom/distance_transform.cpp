@@ -59,63 +59,76 @@ struct Line {
   }
 };
 
+// The first pass needs no envelope: the nearest site of a row is the last one seen from either end.
+void spread_along_x(std::uint32_t* row, std::size_t n) {
+  std::uint32_t last = kNoSite;
+  std::size_t i = 0;
+  while (i < n) {
+    if (row[i] != kNoSite) {
+      last = row[i++];
+      continue;
+    }
+    std::size_t end = i;
+    while (end < n && row[end] == kNoSite) ++end;
+    if (end == n && last == kNoSite) return;
+    const std::uint32_t next = end < n ? row[end] : last;
+    const std::size_t middle = last == kNoSite ? i : (end == n ? n : i + (end - i) / 2);
+    std::fill(row + i, row + middle, last);
+    std::fill(row + middle, row + end, next);
+    i = end;
+  }
+}
+
 }  // namespace
 
-void spread_nearest_site(glm::ivec3 size, std::vector<std::uint32_t>& sites,
-                         const std::vector<std::uint32_t>& site_voxel) {
+void spread_nearest_site(glm::ivec3 size, std::vector<std::uint32_t>& nearest) {
   const auto sx = static_cast<std::size_t>(size.x);
   const auto sy = static_cast<std::size_t>(size.y);
   const auto sz = static_cast<std::size_t>(size.z);
-  // Squared distance is not stored: it follows from the site's voxel.
-  const auto squared = [&](std::uint32_t site, int x, int y, int z) {
-    const std::uint32_t v = site_voxel[site];
-    const int dx = static_cast<int>(v % sx) - x;
-    const int dy = static_cast<int>((v / sx) % sy) - y;
-    const int dz = static_cast<int>(v / (sx * sy)) - z;
-    return dx * dx + dy * dy + dz * dz;
+  // Squared distance is not stored: it follows from the site's place.
+  const auto squared = [](std::uint32_t site, int x, int y, int z) {
+    const glm::ivec3 d = unpack_voxel(site) - glm::ivec3(x, y, z);
+    return d.x * d.x + d.y * d.y + d.z * d.z;
   };
   // x and y inside one slice, then z through all slices.
   base::parallel_for(sz, [&](std::size_t z) {
-    Line along_x(size.x);
-    std::uint32_t* slice = sites.data() + z * sx * sy;
-    for (std::size_t y = 0; y < sy; ++y) {
-      std::uint32_t* row = slice + y * sx;
-      bool any = false;
-      for (std::size_t x = 0; x < sx; ++x) {
-        along_x.cost[x] = row[x] == kNoSite ? -1 : 0;
-        along_x.site[x] = row[x];
-        any |= row[x] != kNoSite;
-      }
-      if (any && along_x.spread()) std::copy_n(along_x.site.begin(), sx, row);
-    }
-    Line along_y(size.y);
+    std::uint32_t* slice = nearest.data() + z * sx * sy;
+    for (std::size_t y = 0; y < sy; ++y) spread_along_x(slice + y * sx, sx);
+    Line line(size.y);
     for (std::size_t x = 0; x < sx; ++x) {
       for (std::size_t y = 0; y < sy; ++y) {
         const std::uint32_t site = slice[y * sx + x];
-        along_y.site[y] = site;
-        along_y.cost[y] = site == kNoSite ? -1
-                                          : squared(site, static_cast<int>(x), static_cast<int>(y),
-                                                    static_cast<int>(z));
+        line.site[y] = site;
+        line.cost[y] = site == kNoSite ? -1
+                                       : squared(site, static_cast<int>(x), static_cast<int>(y),
+                                                 static_cast<int>(z));
       }
-      if (along_y.spread()) {
-        for (std::size_t y = 0; y < sy; ++y) slice[y * sx + x] = along_y.site[y];
+      if (line.spread()) {
+        for (std::size_t y = 0; y < sy; ++y) slice[y * sx + x] = line.site[y];
       }
     }
   });
+  // Columns along z are far apart in memory: a whole plane is copied, row by row, first.
   base::parallel_for(sy, [&](std::size_t y) {
-    Line along_z(size.z);
+    Line line(size.z);
+    std::vector<std::uint32_t> plane(sx * sz);
+    for (std::size_t z = 0; z < sz; ++z) {
+      std::copy_n(nearest.data() + (z * sy + y) * sx, sx, plane.data() + z * sx);
+    }
     for (std::size_t x = 0; x < sx; ++x) {
-      std::uint32_t* column = sites.data() + y * sx + x;
       for (std::size_t z = 0; z < sz; ++z) {
-        const std::uint32_t site = column[z * sx * sy];
-        along_z.site[z] = site;
-        along_z.cost[z] = site == kNoSite ? -1
-                                          : squared(site, static_cast<int>(x), static_cast<int>(y),
-                                                    static_cast<int>(z));
+        const std::uint32_t site = plane[z * sx + x];
+        line.site[z] = site;
+        line.cost[z] = site == kNoSite ? -1
+                                       : squared(site, static_cast<int>(x), static_cast<int>(y),
+                                                 static_cast<int>(z));
       }
-      if (along_z.spread()) {
-        for (std::size_t z = 0; z < sz; ++z) column[z * sx * sy] = along_z.site[z];
+      if (line.spread()) {
+        for (std::size_t z = 0; z < sz; ++z) plane[z * sx + x] = line.site[z];
       }
+    }
+    for (std::size_t z = 0; z < sz; ++z) {
+      std::copy_n(plane.data() + z * sx, sx, nearest.data() + (z * sy + y) * sx);
     }
   });
 }

@@ -1,6 +1,7 @@
 #include "geom/wrap.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/check.h"
@@ -11,7 +12,9 @@
 namespace geom {
 namespace {
 
-constexpr std::size_t kMaxVoxels = 64u << 20;
+constexpr double kMaxVoxels = 64.0 * 1024 * 1024;
+// Half the thickness that a single sheet gets in the level set; fitting takes it back.
+constexpr float kSheetVoxels = 0.6f;
 
 bool is_finite(glm::vec3 p) {
   return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z);
@@ -27,92 +30,101 @@ Aabb finite_bounds(std::span<const Soup> soups) {
   return box;
 }
 
-// Calls visit(a, b, c) for every triangle with finite corners.
+// Calls visit(a, b, c) for every triangle of the soup with finite corners.
 template <typename Visit>
-void for_each_triangle(std::span<const Soup> soups, Visit&& visit) {
-  for (const Soup& soup : soups) {
-    for (std::size_t i = 0; i + 2 < soup.indices.size(); i += 3) {
-      const glm::vec3 a = soup.positions_m[soup.indices[i]];
-      const glm::vec3 b = soup.positions_m[soup.indices[i + 1]];
-      const glm::vec3 c = soup.positions_m[soup.indices[i + 2]];
-      if (is_finite(a) && is_finite(b) && is_finite(c)) visit(a, b, c);
-    }
+void for_each_triangle(const Soup& soup, Visit&& visit) {
+  for (std::size_t i = 0; i + 2 < soup.indices.size(); i += 3) {
+    const glm::vec3 a = soup.positions_m[soup.indices[i]];
+    const glm::vec3 b = soup.positions_m[soup.indices[i + 1]];
+    const glm::vec3 c = soup.positions_m[soup.indices[i + 2]];
+    if (is_finite(a + b + c)) visit(a, b, c);
   }
 }
 
 // Points where distance is measured to: one a voxel, not the voxel's centre but where the surface
-// really is.
+// really is. `number` has an entry per voxel and is meaningful only where there is a site.
 struct Sites {
-  std::vector<std::uint32_t> of_voxel;  // kNoSite or a number
-  std::vector<std::uint32_t> voxel;     // by number
+  std::vector<std::uint32_t> nearest;  // as in distance_transform.h
+  std::vector<std::uint32_t> number;
   std::vector<glm::vec3> point_m;
+
+  void reset(std::size_t voxels) {
+    nearest.assign(voxels, kNoSite);
+    number.resize(voxels);
+    point_m.clear();
+  }
+  void add(std::size_t voxel, std::uint32_t packed, glm::vec3 p) {
+    nearest[voxel] = packed;
+    number[voxel] = static_cast<std::uint32_t>(point_m.size());
+    point_m.push_back(p);
+  }
 };
 
-std::size_t voxel_of(const Grid& grid, glm::vec3 p) {
-  const glm::vec3 q = (p - grid.origin_m) / grid.spacing_m + 0.5f;
-  return grid.index(static_cast<int>(q.x), static_cast<int>(q.y), static_cast<int>(q.z));
+glm::ivec3 voxel_of(const Grid& grid, glm::vec3 p) {
+  return glm::ivec3((p - grid.origin_m) / grid.spacing_m + 0.5f);
 }
 
-Sites rasterise(std::span<const Soup> soups, const Grid& grid) {
-  Sites sites;
-  sites.of_voxel.assign(grid.count(), kNoSite);
+void rasterise(std::span<const Soup> soups, const Grid& grid, Sites& sites) {
+  sites.reset(grid.count());
   std::vector<float> weight;
   const auto mark = [&](glm::vec3 p) {
-    const std::size_t v = voxel_of(grid, p);
-    std::uint32_t& site = sites.of_voxel[v];
-    if (site == kNoSite) {
-      site = static_cast<std::uint32_t>(sites.voxel.size());
-      sites.voxel.push_back(static_cast<std::uint32_t>(v));
-      sites.point_m.push_back(p);
+    const glm::ivec3 v = voxel_of(grid, p);
+    const std::size_t i = grid.index(v.x, v.y, v.z);
+    if (sites.nearest[i] == kNoSite) {
+      sites.add(i, pack_voxel(v.x, v.y, v.z), p);
       weight.push_back(1.0f);
     } else {
-      sites.point_m[site] += p;
-      weight[site] += 1.0f;
+      sites.point_m[sites.number[i]] += p;
+      weight[sites.number[i]] += 1.0f;
     }
   };
-  const float step = 0.7f * grid.spacing_m;
-  for_each_triangle(soups, [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
-    const glm::vec3 u = b - a;
-    const glm::vec3 v = c - a;
-    const float longest2 = std::max({glm::dot(u, u), glm::dot(v, v), glm::dot(v - u, v - u)});
-    if (longest2 <= step * step) {
-      mark((a + b + c) / 3.0f);
-      return;
-    }
-    const int n = static_cast<int>(std::ceil(std::sqrt(longest2) / step));
-    const float inverse = 1.0f / static_cast<float>(n);
-    for (int i = 0; i <= n; ++i) {
-      for (int j = 0; i + j <= n; ++j) {
-        mark(a + u * (inverse * static_cast<float>(i)) + v * (inverse * static_cast<float>(j)));
+  const float step = grid.spacing_m;
+  for (const Soup& soup : soups) {
+    for_each_triangle(soup, [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
+      const glm::vec3 u = b - a;
+      const glm::vec3 v = c - a;
+      const float longest2 = std::max({glm::dot(u, u), glm::dot(v, v), glm::dot(v - u, v - u)});
+      if (longest2 <= step * step) {
+        mark((a + b + c) / 3.0f);
+        return;
       }
-    }
-  });
+      const int n = static_cast<int>(std::ceil(std::sqrt(longest2) / step));
+      const float inverse = 1.0f / static_cast<float>(n);
+      for (int i = 0; i <= n; ++i) {
+        for (int j = 0; i + j <= n; ++j) {
+          mark(a + u * (inverse * static_cast<float>(i)) + v * (inverse * static_cast<float>(j)));
+        }
+      }
+    });
+  }
   for (std::size_t i = 0; i < weight.size(); ++i) sites.point_m[i] /= weight[i];
-  return sites;
 }
 
-// Distance from every grid point to the nearest site point, into grid.values. The nearest voxel is
-// not always the nearest point, so near the surface the neighbours' sites are tried as well.
-void measure_distance(Grid& grid, const std::vector<std::uint32_t>& nearest,
-                      const std::vector<glm::vec3>& point_m, float exact_until_m) {
+// Calls visit(i, distance) for every voxel. The nearest voxel is not always the nearest point, so
+// around the distance that matters the neighbours' sites are tried as well.
+template <typename Visit>
+void measure_distance(const Grid& grid, const Sites& sites, float exact_at_m, Visit&& visit) {
   const std::size_t sx = static_cast<std::size_t>(grid.size.x);
   const std::size_t sxy = sx * static_cast<std::size_t>(grid.size.y);
+  const float near = std::max(0.0f, exact_at_m - 2.0f * grid.spacing_m);
+  const float far = exact_at_m + 2.0f * grid.spacing_m;
   base::parallel_for(static_cast<std::size_t>(grid.size.z), [&](std::size_t layer) {
     const int z = static_cast<int>(layer);
     for (int y = 0; y < grid.size.y; ++y) {
       std::size_t i = grid.index(0, y, z);
       for (int x = 0; x < grid.size.x; ++x, ++i) {
         const glm::vec3 p = grid.point(x, y, z);
-        const std::uint32_t own = nearest[i];
-        const auto square = [&](std::uint32_t site) {
-          const glm::vec3 d = point_m[site] - p;
+        const std::uint32_t own = sites.nearest[i];
+        const auto square = [&](std::uint32_t packed) {
+          const glm::ivec3 v = unpack_voxel(packed);
+          const glm::vec3 d = sites.point_m[sites.number[grid.index(v.x, v.y, v.z)]] - p;
           return glm::dot(d, d);
         };
         float best = square(own);
-        if (best < exact_until_m * exact_until_m) {
+        if (best > near * near && best < far * far) {
           const auto consider = [&](bool exists, std::size_t neighbour) {
             if (!exists) return;
-            const std::uint32_t site = nearest[neighbour];
+            const std::uint32_t site = sites.nearest[neighbour];
             if (site != own) best = std::min(best, square(site));
           };
           consider(x > 0, i - 1);
@@ -122,48 +134,120 @@ void measure_distance(Grid& grid, const std::vector<std::uint32_t>& nearest,
           consider(z > 0, i - sxy);
           consider(z + 1 < grid.size.z, i + sxy);
         }
-        grid.values[i] = std::sqrt(best);
+        visit(i, std::sqrt(best));
       }
     }
   });
 }
 
-// Everything that the corner of the grid reaches without coming within `closing_m` of a surface.
+// In how many of 26 directions each voxel sees out of the body, past everything nearer to a surface
+// than `closing_m`. Deep hollows with a few openings (chest, skull) see out in hardly any.
+std::vector<std::uint8_t> count_open_directions(const Grid& distance, float closing_m) {
+  const glm::ivec3 size = distance.size;
+  const std::size_t n = distance.count();
+  std::vector<std::uint8_t> clear(n);
+  base::parallel_for(static_cast<std::size_t>(size.z), [&](std::size_t z) {
+    const std::size_t first = distance.index(0, 0, static_cast<int>(z));
+    const std::size_t last =
+        first + static_cast<std::size_t>(size.x) * static_cast<std::size_t>(size.y);
+    for (std::size_t i = first; i < last; ++i) clear[i] = distance.values[i] > closing_m ? 1 : 0;
+  });
+  // Opposite halves of the sphere in parallel; each adds up its own directions.
+  std::array<std::vector<std::uint8_t>, 2> open{std::vector<std::uint8_t>(n, 0),
+                                                std::vector<std::uint8_t>(n, 0)};
+  base::parallel_for(2, [&](std::size_t half) {
+    std::vector<std::uint8_t> sees(n);
+    for (int d = 14; d < 27; ++d) {
+      const int sign = half == 0 ? 1 : -1;
+      const glm::ivec3 step = sign * glm::ivec3(d % 3 - 1, (d / 3) % 3 - 1, d / 9 - 1);
+      // Light comes from -step: voxel p sees out when p - step does.
+      const auto offset = static_cast<std::ptrdiff_t>(step.x) +
+                          static_cast<std::ptrdiff_t>(size.x) *
+                              (step.y + static_cast<std::ptrdiff_t>(size.y) * step.z);
+      for (int k = 0; k < size.z; ++k) {
+        const int z = step.z >= 0 ? k : size.z - 1 - k;
+        for (int j = 0; j < size.y; ++j) {
+          const int y = step.y >= 0 ? j : size.y - 1 - j;
+          const std::size_t row = distance.index(0, y, z);
+          const bool border =
+              z - step.z < 0 || z - step.z >= size.z || y - step.y < 0 || y - step.y >= size.y;
+          std::uint8_t* to = sees.data() + row;
+          const std::uint8_t* free = clear.data() + row;
+          std::uint8_t* sum = open[half].data() + row;
+          if (border) {
+            std::copy_n(free, size.x, to);
+          } else if (offset > 0 ? step.x >= 0 && step.y == 0 && step.z == 0
+                                : step.x <= 0 && step.y == 0 && step.z == 0) {
+            // Along the row itself, each voxel waits for the one before.
+            const int first = step.x > 0 ? 0 : size.x - 1;
+            to[first] = free[first];
+            for (int i = 1; i < size.x; ++i) {
+              const int x = step.x > 0 ? i : size.x - 1 - i;
+              to[x] = free[x] & to[x - step.x];
+            }
+          } else {
+            const std::uint8_t* from = to - offset;
+            const int low = std::max(0, step.x);
+            const int high = size.x + std::min(0, step.x);
+            for (int x = low; x < high; ++x) to[x] = free[x] & from[x];
+            if (step.x > 0) to[0] = free[0];
+            if (step.x < 0) to[size.x - 1] = free[size.x - 1];
+          }
+          for (int x = 0; x < size.x; ++x) sum[x] = static_cast<std::uint8_t>(sum[x] + to[x]);
+        }
+      }
+    }
+  });
+  for (std::size_t i = 0; i < n; ++i) {
+    open[0][i] = static_cast<std::uint8_t>(open[0][i] + open[1][i]);
+  }
+  return std::move(open[0]);
+}
+
+// Everything that the border of the grid reaches without coming within `closing_m` of a surface
+// and without entering a hollow. A slot open along its plane (between arm and chest) sees out in
+// about five directions.
 std::vector<std::uint8_t> flood_outside(const Grid& distance, float closing_m) {
+  constexpr std::uint8_t kFewestOpenDirections = 3;
+  const std::vector<std::uint8_t> open = count_open_directions(distance, closing_m);
   std::vector<std::uint8_t> outside(distance.count(), 0);
-  std::vector<std::uint32_t> stack{0};
-  outside[0] = 1;
   const glm::ivec3 size = distance.size;
   const std::size_t sx = static_cast<std::size_t>(size.x);
   const std::size_t sxy = sx * static_cast<std::size_t>(size.y);
+  std::vector<std::uint32_t> stack;
+  // The border is outside by construction, so that no step below leaves the grid.
+  for (int z = 0; z < size.z; ++z) {
+    for (int y = 0; y < size.y; ++y) {
+      const bool whole_row = z == 0 || y == 0 || z == size.z - 1 || y == size.y - 1;
+      const std::size_t row = distance.index(0, y, z);
+      for (std::size_t x = 0; x < sx; x += whole_row ? 1 : sx - 1) outside[row + x] = 1;
+    }
+  }
   const auto try_push = [&](std::size_t i) {
-    if (outside[i] == 0 && distance.values[i] > closing_m) {
+    if (outside[i] == 0 && distance.values[i] > closing_m && open[i] >= kFewestOpenDirections) {
       outside[i] = 1;
       stack.push_back(static_cast<std::uint32_t>(i));
     }
   };
+  try_push(distance.index(1, 1, 1));
   while (!stack.empty()) {
     const std::size_t i = stack.back();
     stack.pop_back();
-    const int x = static_cast<int>(i % sx);
-    const int y = static_cast<int>((i / sx) % static_cast<std::size_t>(size.y));
-    const int z = static_cast<int>(i / sxy);
-    if (x > 0) try_push(i - 1);
-    if (x + 1 < size.x) try_push(i + 1);
-    if (y > 0) try_push(i - sx);
-    if (y + 1 < size.y) try_push(i + sx);
-    if (z > 0) try_push(i - sxy);
-    if (z + 1 < size.z) try_push(i + sxy);
+    try_push(i - 1);
+    try_push(i + 1);
+    try_push(i - sx);
+    try_push(i + sx);
+    try_push(i - sxy);
+    try_push(i + sxy);
   }
   return outside;
 }
 
-// Sites on the dilated surface {distance = closing}: outside voxels at its border, slid along the
-// gradient onto it.
-Sites find_dilated_surface(const Grid& distance, const std::vector<std::uint8_t>& outside,
-                           float closing_m) {
-  Sites sites;
-  sites.of_voxel.assign(distance.count(), kNoSite);
+// Sites on the surface of what is outside. Where that is the dilated surface {distance = closing},
+// border voxels slide along the gradient onto it.
+void find_dilated_surface(const Grid& distance, const std::vector<std::uint8_t>& outside,
+                          float closing_m, Sites& sites) {
+  sites.reset(distance.count());
   const std::size_t sx = static_cast<std::size_t>(distance.size.x);
   const std::size_t sxy = sx * static_cast<std::size_t>(distance.size.y);
   for (int z = 1; z + 1 < distance.size.z; ++z) {
@@ -176,22 +260,19 @@ Sites find_dilated_surface(const Grid& distance, const std::vector<std::uint8_t>
           continue;
         }
         const float* d = distance.values.data() + i;
-        const auto at = [&](std::ptrdiff_t offset) { return d[offset]; };
         const auto dy = static_cast<std::ptrdiff_t>(sx);
         const auto dz = static_cast<std::ptrdiff_t>(sxy);
-        glm::vec3 g(at(1) - at(-1), at(dy) - at(-dy), at(dz) - at(-dz));
+        const glm::vec3 g(d[1] - d[-1], d[dy] - d[-dy], d[dz] - d[-dz]);
         const float length = glm::length(g);
+        const float beyond = *d - closing_m;
         glm::vec3 p = distance.point(x, y, z);
-        if (length > 0.5f * distance.spacing_m) {
-          p -= g / length * std::min(*d - closing_m, distance.spacing_m);
+        if (length > 0.5f * distance.spacing_m && beyond < 2.0f * distance.spacing_m) {
+          p -= g / length * std::min(beyond, distance.spacing_m);
         }
-        sites.of_voxel[i] = static_cast<std::uint32_t>(sites.voxel.size());
-        sites.voxel.push_back(static_cast<std::uint32_t>(i));
-        sites.point_m.push_back(p);
+        sites.add(i, pack_voxel(x, y, z), p);
       }
     }
   }
-  return sites;
 }
 
 // Separable (1 2 1)/4 filter along each axis; the border stays.
@@ -236,55 +317,77 @@ void smooth_grid(Grid& grid) {
   });
 }
 
-// The triangles near the zero level, by the voxel of their middle.
+// Triangles in those voxels that some vertex will look into.
 struct NearTriangles {
-  std::vector<std::uint32_t> first;  // of voxel i; one more at the end
-  std::vector<glm::vec3> corners_m;  // three each
+  std::vector<std::uint32_t> slot;   // of voxel; kNoSite where nobody looks
+  std::vector<std::uint32_t> first;  // of slot; one more at the end
+  std::vector<std::array<glm::vec3, 3>> corners_m;
 };
 
-NearTriangles gather_near(std::span<const Soup> soups, const Grid& grid, float within_m) {
+struct Looker {
+  glm::vec3 inner_end_m;
+  glm::vec3 direction;
+  glm::ivec3 first, last;  // voxels
+};
+
+NearTriangles gather_near(std::span<const Soup> soups, const Grid& grid,
+                          std::span<const Looker> lookers) {
   NearTriangles near;
-  near.first.assign(grid.count() + 1, 0);
-  const auto visit_voxels = [&](glm::vec3 a, glm::vec3 b, glm::vec3 c, auto&& add) {
-    const float h = grid.spacing_m;
-    const glm::vec3 low = glm::min(a, glm::min(b, c));
-    const glm::vec3 high = glm::max(a, glm::max(b, c));
-    const glm::vec3 extent = high - low;
-    if (std::max({extent.x, extent.y, extent.z}) <= h) {
-      const std::size_t v = voxel_of(grid, (a + b + c) / 3.0f);
-      if (std::abs(grid.values[v]) < within_m) add(v);
-      return;
-    }
-    const glm::ivec3 first((low - grid.origin_m) / h + 0.5f);
-    const glm::ivec3 last((high - grid.origin_m) / h + 0.5f);
-    for (int z = first.z; z <= last.z; ++z) {
-      for (int y = first.y; y <= last.y; ++y) {
-        for (int x = first.x; x <= last.x; ++x) {
-          const std::size_t v = grid.index(x, y, z);
-          if (std::abs(grid.values[v]) < within_m) add(v);
+  near.slot.assign(grid.count(), kNoSite);
+  std::uint32_t slots = 0;
+  for (const Looker& looker : lookers) {
+    for (int z = looker.first.z; z <= looker.last.z; ++z) {
+      for (int y = looker.first.y; y <= looker.last.y; ++y) {
+        std::uint32_t* row = near.slot.data() + grid.index(0, y, z);
+        for (int x = looker.first.x; x <= looker.last.x; ++x) {
+          if (row[x] == kNoSite) row[x] = slots++;
         }
       }
     }
+  }
+  struct Found {
+    std::uint32_t slot;
+    std::array<glm::vec3, 3> corners_m;
   };
-  for_each_triangle(soups, [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
-    visit_voxels(a, b, c, [&](std::size_t v) { ++near.first[v + 1]; });
-  });
-  for (std::size_t i = 1; i < near.first.size(); ++i) near.first[i] += near.first[i - 1];
-  near.corners_m.resize(static_cast<std::size_t>(near.first.back()) * 3);
-  std::vector<std::uint32_t> next(near.first.begin(), near.first.end() - 1);
-  for_each_triangle(soups, [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
-    visit_voxels(a, b, c, [&](std::size_t v) {
-      glm::vec3* corner = near.corners_m.data() + static_cast<std::size_t>(next[v]++) * 3;
-      corner[0] = a;
-      corner[1] = b;
-      corner[2] = c;
+  std::vector<std::vector<Found>> found(soups.size());
+  base::parallel_for(soups.size(), [&](std::size_t s) {
+    for_each_triangle(soups[s], [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
+      const auto add = [&](glm::ivec3 v) {
+        const std::uint32_t slot = near.slot[grid.index(v.x, v.y, v.z)];
+        if (slot != kNoSite) found[s].push_back({slot, {a, b, c}});
+      };
+      const glm::vec3 low = glm::min(a, glm::min(b, c));
+      const glm::vec3 high = glm::max(a, glm::max(b, c));
+      const glm::vec3 extent = high - low;
+      if (std::max({extent.x, extent.y, extent.z}) <= grid.spacing_m) {
+        add(voxel_of(grid, (a + b + c) / 3.0f));
+        return;
+      }
+      const glm::ivec3 first = voxel_of(grid, low);
+      const glm::ivec3 last = voxel_of(grid, high);
+      for (int z = first.z; z <= last.z; ++z) {
+        for (int y = first.y; y <= last.y; ++y) {
+          for (int x = first.x; x <= last.x; ++x) add({x, y, z});
+        }
+      }
     });
   });
+  near.first.assign(slots + 1, 0);
+  for (const auto& soup : found) {
+    for (const Found& one : soup) ++near.first[one.slot + 1];
+  }
+  for (std::size_t i = 1; i < near.first.size(); ++i) near.first[i] += near.first[i - 1];
+  near.corners_m.resize(near.first.back());
+  std::vector<std::uint32_t> next(near.first.begin(), near.first.end() - 1);
+  for (const auto& soup : found) {
+    for (const Found& one : soup) near.corners_m[next[one.slot]++] = one.corners_m;
+  }
   return near;
 }
 
 // Parameter along the line where it meets the triangle, either side; false when it does not.
-bool meets(glm::vec3 origin, glm::vec3 direction, const glm::vec3* corner, float& t) {
+bool meets(glm::vec3 origin, glm::vec3 direction, const std::array<glm::vec3, 3>& corner,
+           float& t) {
   const glm::vec3 e1 = corner[1] - corner[0];
   const glm::vec3 e2 = corner[2] - corner[0];
   const glm::vec3 p = glm::cross(direction, e2);
@@ -302,43 +405,50 @@ bool meets(glm::vec3 origin, glm::vec3 direction, const glm::vec3* corner, float
 
 // How far each vertex must move along its normal to lie `offset` outside the outermost real
 // surface; NaN where none is within reach.
-std::vector<float> find_moves(const Mesh& mesh, const Grid& grid, const NearTriangles& near,
+std::vector<float> find_moves(const Mesh& mesh, const Grid& grid, std::span<const Soup> soups,
                               const std::function<float(glm::vec3)>& offset_at, float reach_m) {
-  std::vector<float> move(mesh.positions_m.size(), NAN);
+  std::vector<Looker> lookers(mesh.positions_m.size());
   constexpr std::size_t kChunk = 1024;
-  base::parallel_for((move.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
-    const std::size_t end = std::min(move.size(), (chunk + 1) * kChunk);
-    for (std::size_t i = chunk * kChunk; i < end; ++i) {
-      const glm::vec3 p = mesh.positions_m[i];
-      const glm::vec3 n = mesh.normals[i];
-      const float offset = offset_at(p);
-      const glm::vec3 foot = p - n * offset;
-      Aabb box;
-      box.add(foot - n * reach_m);
-      box.add(foot + n * reach_m);
-      const float h = grid.spacing_m;
-      const glm::ivec3 limit = grid.size - 1;
-      const glm::ivec3 first =
-          glm::clamp(glm::ivec3((box.min - grid.origin_m) / h - 0.5f), glm::ivec3(0), limit);
-      const glm::ivec3 last =
-          glm::clamp(glm::ivec3((box.max - grid.origin_m) / h + 1.5f), glm::ivec3(0), limit);
-      float best = -1.0f;  // outermost crossing, measured from the inner end of the segment
-      for (int z = first.z; z <= last.z; ++z) {
-        for (int y = first.y; y <= last.y; ++y) {
-          const std::size_t row = grid.index(0, y, z);
-          const std::uint32_t begin = near.first[row + static_cast<std::size_t>(first.x)];
-          const std::uint32_t stop = near.first[row + static_cast<std::size_t>(last.x) + 1];
-          for (std::uint32_t k = begin; k < stop; ++k) {
+  const auto for_all = [&](auto&& visit) {
+    base::parallel_for((lookers.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+      const std::size_t end = std::min(lookers.size(), (chunk + 1) * kChunk);
+      for (std::size_t i = chunk * kChunk; i < end; ++i) visit(i);
+    });
+  };
+  for_all([&](std::size_t i) {
+    const glm::vec3 p = mesh.positions_m[i];
+    const glm::vec3 n = mesh.normals[i];
+    Looker& looker = lookers[i];
+    looker.inner_end_m = p - n * (offset_at(p) + reach_m);
+    looker.direction = n;
+    const glm::vec3 outer = looker.inner_end_m + n * (2.0f * reach_m);
+    const glm::ivec3 limit = grid.size - 1;
+    // A triangle no larger than a voxel is filed where its middle lies: one voxel around.
+    looker.first =
+        glm::clamp(voxel_of(grid, glm::min(looker.inner_end_m, outer)) - 1, glm::ivec3(0), limit);
+    looker.last =
+        glm::clamp(voxel_of(grid, glm::max(looker.inner_end_m, outer)) + 1, glm::ivec3(0), limit);
+  });
+  const NearTriangles near = gather_near(soups, grid, lookers);
+  std::vector<float> move(lookers.size(), NAN);
+  for_all([&](std::size_t i) {
+    const Looker& looker = lookers[i];
+    float best = -1.0f;  // outermost crossing, measured from the inner end
+    for (int z = looker.first.z; z <= looker.last.z; ++z) {
+      for (int y = looker.first.y; y <= looker.last.y; ++y) {
+        const std::uint32_t* row = near.slot.data() + grid.index(0, y, z);
+        for (int x = looker.first.x; x <= looker.last.x; ++x) {
+          for (std::uint32_t k = near.first[row[x]]; k < near.first[row[x] + 1]; ++k) {
             float t = 0.0f;
-            if (meets(foot - n * reach_m, n, near.corners_m.data() + std::size_t{k} * 3, t) &&
-                t > best && t <= 2.0f * reach_m) {
+            if (meets(looker.inner_end_m, looker.direction, near.corners_m[k], t) && t > best &&
+                t <= 2.0f * reach_m) {
               best = t;
             }
           }
         }
       }
-      if (best >= 0.0f) move[i] = best - reach_m;
     }
+    if (best >= 0.0f) move[i] = best - reach_m;
   });
   return move;
 }
@@ -385,28 +495,30 @@ Grid wrap_distance(std::span<const Soup> soups, const WrapOptions& options) {
   const float closing = std::max(options.closing_m, 1.5f * options.voxel_m);
   const float margin = closing + 2.0f * options.voxel_m + std::max(0.0f, options.offset_m);
   float spacing = options.voxel_m;
-  const auto voxels_at = [&](float h) {
+  const auto fits = [&](float h) {
     const glm::dvec3 size = glm::dvec3(box.size() + 2.0f * margin) / double{h} + 4.0;
-    return size.x * size.y * size.z;
+    return size.x * size.y * size.z <= kMaxVoxels && std::max({size.x, size.y, size.z}) < 1000.0;
   };
-  while (voxels_at(spacing) > static_cast<double>(kMaxVoxels)) spacing *= 1.25f;
+  while (!fits(spacing)) spacing *= 1.25f;
 
   Grid grid = make_grid(box, spacing, margin, 0.0f);
-  Sites surface = rasterise(soups, grid);
-  spread_nearest_site(grid.size, surface.of_voxel, surface.voxel);
-  measure_distance(grid, surface.of_voxel, surface.point_m, closing + 2.0f * spacing);
+  Sites sites;
+  rasterise(soups, grid, sites);
+  spread_nearest_site(grid.size, sites.nearest);
+  measure_distance(grid, sites, closing, [&](std::size_t i, float d) { grid.values[i] = d; });
 
   const std::vector<std::uint8_t> outside = flood_outside(grid, closing);
-  Sites dilated = find_dilated_surface(grid, outside, closing);
-  if (dilated.voxel.empty()) return Grid{};
-  spread_nearest_site(grid.size, dilated.of_voxel, dilated.voxel);
-  Grid inner = grid;
-  measure_distance(inner, dilated.of_voxel, dilated.point_m, closing + 2.0f * spacing);
-  for (std::size_t i = 0; i < grid.values.size(); ++i) {
+  find_dilated_surface(grid, outside, closing, sites);
+  if (sites.point_m.empty()) return Grid{};
+  spread_nearest_site(grid.size, sites.nearest);
+  // A single sheet has no inside: without an offset it is given a skin of its own.
+  const float sheet = std::max(0.0f, kSheetVoxels * spacing - options.offset_m);
+  measure_distance(grid, sites, closing, [&](std::size_t i, float d) {
     // Outside, the distance to the real surface; within the dilation, how far short of the way
     // back one is. Both are `closing` on the dilated surface itself.
-    if (outside[i] == 0) grid.values[i] = closing - inner.values[i];
-  }
+    float& value = grid.values[i];
+    if (outside[i] == 0) value = std::min(closing - d, value - sheet);
+  });
   for (int pass = 0; pass < options.smoothing; ++pass) smooth_grid(grid);
   return grid;
 }
@@ -437,22 +549,18 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
   if (grid.values.empty()) return {};
   const std::function<float(glm::vec3)> offset_at =
       options.offset_at ? options.offset_at : [&](glm::vec3) { return options.offset_m; };
-  NearTriangles near;
-  const float reach = 1.25f * grid.spacing_m;
-  if (options.fit) near = gather_near(soups, grid, 3.0f * grid.spacing_m);
-  Grid shifted = grid;
   base::parallel_for(static_cast<std::size_t>(grid.size.z), [&](std::size_t layer) {
     const int z = static_cast<int>(layer);
     for (int y = 0; y < grid.size.y; ++y) {
       for (int x = 0; x < grid.size.x; ++x) {
-        shifted.values[grid.index(x, y, z)] -= offset_at(grid.point(x, y, z));
+        grid.values[grid.index(x, y, z)] -= offset_at(grid.point(x, y, z));
       }
     }
   });
-  Mesh mesh = polygonise_to(shifted, options.target_triangles);
+  Mesh mesh = polygonise_to(grid, options.target_triangles);
   mesh.normals = smooth_normals(mesh.positions_m, mesh.indices);
   if (options.fit) {
-    std::vector<float> move = find_moves(mesh, grid, near, offset_at, reach);
+    std::vector<float> move = find_moves(mesh, grid, soups, offset_at, 1.25f * grid.spacing_m);
     spread_moves(mesh, move);
     for (std::size_t i = 0; i < move.size(); ++i) {
       mesh.positions_m[i] += mesh.normals[i] * move[i];

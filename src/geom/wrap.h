@@ -2,10 +2,10 @@
 // Used for the envelope of an imported atlas and for the skin of the built-in body.
 //
 // How: triangles mark voxels; distance to them is dilated by `closing_m`, what the outside cannot
-// reach is solid (so inner cavities vanish), the solid is eroded back by the same amount (a
-// morphological closing: gaps up to about 2 * closing_m are bridged), `offset_m` is added, and the
-// level set becomes triangles. At last each vertex is moved along its normal to where the real
-// surface lies, if one is near; elsewhere the movement is interpolated.
+// reach or hardly sees is solid (so inner cavities and deep hollows vanish), the solid is eroded
+// back by the same amount (a morphological closing: gaps up to about 2 * closing_m are bridged),
+// `offset_m` is added, and the level set becomes triangles. At last each vertex is moved along its
+// normal to where the real surface lies, if one is near; elsewhere the movement is interpolated.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // An orbit camera as data: looks at a pivot from a distance, never rolls, pitch within 90 degrees.
-// Metres, radians, body frame. yaw 0 looks at the chest from the front (camera on +Z), pi at the
-// back; positive pitch looks down from above.
+// Metres, radians, body frame. yaw 0 looks at the chest from the front (camera on +Z), pi/2 at the
+// subject's left side, pi at the back; positive pitch looks down from above.
 #pragma once
 
 #include <glm/mat4x4.hpp>
@@ -19,11 +19,16 @@ struct Camera {
   float vertical_fov_rad = 0.5f;
 
   glm::vec3 eye_m() const;
+  glm::vec3 forward() const;  // unit, from the eye to the pivot
+  glm::vec3 right() const;    // unit, horizontal
+  glm::vec3 up() const;       // unit, defined at the poles too
+
   glm::mat4 view() const;
   glm::mat4 projection(float aspect) const;  // OpenGL clip space, near and far follow the distance
 
-  // Pixels from the top left of a viewport of this size.
+  // Pixels from the top left of a viewport of this size. ray_through(project(p)) passes through p.
   geom::Ray ray_through(glm::vec2 pixel, glm::vec2 viewport_px) const;
+  // A point behind the eye has no picture: NaN.
   glm::vec2 project(glm::vec3 point_m, glm::vec2 viewport_px) const;
 
   bool operator==(const Camera&) const = default;
@@ -33,7 +38,8 @@ enum class StandardView { kBack, kFront, kLeft, kRight, kTop, kThreeQuarter };
 
 // The standard view with a pivot and distance that show the whole box with a margin.
 Camera make_standard_view(StandardView view, const geom::Aabb& box, float aspect);
-// Keeps the direction, moves pivot and distance so that the box fills the view.
+// Keeps the direction, moves pivot and distance so that the box fills the view. An empty box
+// changes nothing.
 Camera frame_box(const Camera& camera, const geom::Aabb& box, float aspect);
 
 }  // namespace draw

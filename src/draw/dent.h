@@ -1,0 +1,23 @@
+// Where a pressed spot moves the body: the one definition of the dent, mirrored word for word by
+// shaders/common/dent.glsl (a test runs both and compares). For whoever needs the deformed surface
+// on the CPU: labels, the handle, tests.
+//
+// Laws: a point within the ball's cylinder and on the body's side of it ends up at least
+// kDentClearance below the ball; displacement is along -normal, continuous, zero at reach_m and
+// beyond; tissue moves less the deeper it lies.
+#pragma once
+
+#include <glm/vec3.hpp>
+#include <span>
+
+#include "draw/draw_list.h"
+
+namespace draw {
+
+inline constexpr float kDentClearance = 0.0006f;
+
+glm::vec3 dented(glm::vec3 point_m, const Dent& dent);
+// Dents add up; afterwards the point is kept out of every ball.
+glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents);
+
+}  // namespace draw

@@ -1,29 +1,24 @@
 // Draws a DrawList into a framebuffer with OpenGL 3.3 core (or ES 3.0). The same call on screen and
-// headless. Needs a current context for its whole life and must die before it.
+// headless. Needs a current context for its whole life and must die before it. Leaves the GL state
+// with depth test, culling and blending off, the target framebuffer bound and its viewport set.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <vector>
 
 #include "base/result.h"
 #include "draw/camera.h"
 #include "draw/draw_list.h"
+#include "render/image.h"
 
 namespace render {
-
-struct Image {
-  int width = 0;
-  int height = 0;
-  std::vector<std::uint8_t> rgba;  // top row first, sRGB
-};
 
 struct RenderOptions {
   int width = 0;  // of the target in pixels
   int height = 0;
-  float resolution_scale = 1.0f;  // inner resolution, 0.5 .. 1
+  float resolution_scale = 1.0f;  // inner resolution, 0.5 .. 1; the target is always filled
   int samples = 1;                // MSAA: 1 or 4
+  bool occlusion = true;          // ambient occlusion in screen space; off while things move
 };
 
 class Renderer {
@@ -34,6 +29,10 @@ class Renderer {
   // Draws into the framebuffer object `framebuffer` (0: the window).
   virtual void render(const draw::DrawList& list, const draw::Camera& camera,
                       const RenderOptions& options, unsigned framebuffer) = 0;
+
+  // Compiles shaders whose files have changed. A shader that fails keeps its last good program;
+  // the sentences say which and why.
+  virtual base::Status reload_shaders() = 0;
 };
 
 }  // namespace render

@@ -1,0 +1,10 @@
+// std140, mirrored by src/render/frame_block.h
+layout(std140) uniform Frame {
+  mat4 u_view_projection;
+  vec4 u_eye;
+  vec4 u_key;
+  vec4 u_fill;
+  vec4 u_rim;
+  vec4 u_counts;     // x: dents
+  vec4 u_dents[32];  // per dent: point, depth | normal, contact radius | ball centre, radius | reach
+};

@@ -1,0 +1,52 @@
+// How open a spot is to light, from the depth picture: eight neighbours within a few millimetres
+// of the body, turned from pixel to pixel (the apply pass smooths the pattern away).
+in vec2 v_at;
+uniform sampler2D u_depth_map;
+uniform vec4 u_depth;  // projection[2][2], projection[3][2], half width and height at depth 1
+uniform float u_radius;
+layout(location = 0) out vec4 o_open;
+
+float eye_depth(vec2 at) {
+  float z = texture(u_depth_map, at).r * 2.0 - 1.0;
+  return u_depth.y / (z + u_depth.x);
+}
+
+vec3 eye_position(vec2 at, float depth) {
+  return vec3((at * 2.0 - 1.0) * u_depth.zw * depth, -depth);
+}
+
+void main() {
+  float raw = texture(u_depth_map, v_at).r;
+  if (raw >= 1.0) {
+    o_open = vec4(1.0);
+    return;
+  }
+  float depth = eye_depth(v_at);
+  vec3 p = eye_position(v_at, depth);
+  vec2 texel = 1.0 / vec2(textureSize(u_depth_map, 0));
+  // The smaller of the two differences on each side: normals stay true beside edges.
+  vec3 px = eye_position(v_at + vec2(texel.x, 0.0), eye_depth(v_at + vec2(texel.x, 0.0))) - p;
+  vec3 mx = p - eye_position(v_at - vec2(texel.x, 0.0), eye_depth(v_at - vec2(texel.x, 0.0)));
+  vec3 py = eye_position(v_at + vec2(0.0, texel.y), eye_depth(v_at + vec2(0.0, texel.y))) - p;
+  vec3 my = p - eye_position(v_at - vec2(0.0, texel.y), eye_depth(v_at - vec2(0.0, texel.y)));
+  vec3 dx = abs(px.z) < abs(mx.z) ? px : mx;
+  vec3 dy = abs(py.z) < abs(my.z) ? py : my;
+  vec3 n = normalize(cross(dx, dy));
+
+  vec2 reach = u_radius / (2.0 * u_depth.zw * depth);
+  reach = min(reach, vec2(0.06));
+  int cell = (int(gl_FragCoord.x) & 3) * 4 + (int(gl_FragCoord.y) & 3);
+  float angle = float((cell * 7) & 15) * (6.2831853 / 16.0);
+  float closed = 0.0;
+  for (int i = 0; i < 8; ++i) {
+    float share = (float(i) + 0.5 + 0.5 * float(cell & 1)) / 8.5;
+    vec2 at = v_at + vec2(cos(angle), sin(angle)) * reach * share;
+    vec3 d = eye_position(at, eye_depth(at)) - p;
+    float len = length(d) + 1e-5;
+    float rise = max(dot(n, d) / len - 0.12, 0.0);
+    // Beyond twice the radius it is another part of the body, not a neighbour.
+    closed += rise * clamp(2.0 - len / u_radius, 0.0, 1.0);
+    angle += 2.3999632;
+  }
+  o_open = vec4(clamp(1.0 - closed * 0.30, 0.0, 1.0));
+}

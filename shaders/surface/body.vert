@@ -1,0 +1,71 @@
+// Body vertices: style and tint of their structure, the dent, the strand coordinate.
+#include "common/frame.glsl"
+#include "common/dent.glsl"
+
+layout(location = 0) in vec3 a_position;
+layout(location = 1) in vec4 a_normal;
+layout(location = 2) in vec4 a_fibre;
+layout(location = 3) in uvec2 a_ids;  // structure, segment
+layout(location = 4) in vec4 a_more;  // x: tendon
+
+uniform sampler2D u_styles;
+uniform sampler2D u_tints;
+uniform int u_part;  // 0 opaque, 1 translucent, 2 outlined
+uniform int u_use_tints;
+
+#ifdef DEPTH_ONLY
+flat out vec2 v_mask;
+#else
+out vec3 v_position;
+out vec3 v_normal;
+out vec3 v_fibre;
+out vec3 v_strand;  // position across the fibres
+out vec4 v_colour;  // linear, opacity
+out vec3 v_more;    // tendon, highlight, how much a field covers the colour
+flat out vec2 v_kind;  // material number, seed
+#endif
+
+void main() {
+  int structure = int(a_ids.x);
+  vec4 style = texelFetch(u_styles, ivec2(0, structure), 0);
+  vec4 state = texelFetch(u_styles, ivec2(1, structure), 0);
+  bool opaque = style.a >= 0.999;
+  bool shown = u_part == 2 ? (style.a > 0.0 && state.y > 0.0)
+                           : (style.a > 0.0 && opaque == (u_part == 0));
+  if (!shown) {
+    // Outside the picture, all corners alike: the triangle is dropped.
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+#ifdef DEPTH_ONLY
+    v_mask = vec2(0.0);
+#else
+    v_position = v_normal = v_fibre = v_strand = v_more = vec3(0.0);
+    v_colour = vec4(0.0);
+    v_kind = vec2(0.0);
+#endif
+    return;
+  }
+  vec3 position = a_position;
+  bool bends = state.w > 0.5 && u_counts.x > 0.5 && near_dent(a_position, 0.0);
+  if (bends) position = dented(a_position);
+  gl_Position = u_view_projection * vec4(position, 1.0);
+#ifdef DEPTH_ONLY
+  // The structure as a number that differs between neighbours.
+  v_mask = vec2(state.y, fract(float(structure) * 0.618034) * 0.9 + 0.1);
+#else
+  vec4 place = texelFetch(u_styles, ivec2(2, structure), 0);
+  v_position = position;
+  v_normal = bends ? dented_normal(a_position, position, normalize(a_normal.xyz)) : a_normal.xyz;
+  v_fibre = a_fibre.xyz;
+  vec3 arm = a_position - place.xyz;
+  v_strand = arm - a_fibre.xyz * dot(arm, a_fibre.xyz);
+  v_colour = style;
+  v_more = vec3(a_more.x, state.x, 0.0);
+  if (u_use_tints != 0 && a_ids.y != 65535u) {
+    int segment = int(a_ids.y);
+    vec4 tint = texelFetch(u_tints, ivec2(segment & 255, segment >> 8), 0);
+    v_colour.rgb = mix(v_colour.rgb, tint.rgb, tint.a);
+    v_more.z = tint.a;
+  }
+  v_kind = vec2(state.z, place.w);
+#endif
+}

@@ -1,0 +1,135 @@
+// One studio, many materials. Soft wrapped key light whose shadow edge is warm where tissue is
+// (light wanders inside it), a cool fill, a rim, light from above and below; muscles carry strands
+// and a highlight across them.
+#include "common/frame.glsl"
+#include "common/colour.glsl"
+
+in vec3 v_position;
+in vec3 v_normal;
+in vec3 v_fibre;
+in vec3 v_strand;
+in vec4 v_colour;
+in vec3 v_more;
+flat in vec2 v_kind;
+
+layout(location = 0) out vec4 o_colour;
+
+const vec3 kTendonColour = vec3(0.80, 0.71, 0.56);
+const vec3 kKeyLight = vec3(1.62, 1.52, 1.38);
+const vec3 kFillLight = vec3(0.34, 0.39, 0.46);
+const vec3 kRimLight = vec3(0.55, 0.58, 0.64);
+const vec3 kSky = vec3(0.44, 0.46, 0.50);
+const vec3 kGround = vec3(0.25, 0.205, 0.18);
+
+// Fibre bundles: three waves in two directions across the fibre, bent by each other so that no
+// period shows; faded where they would be finer than a pixel.
+float strands(vec3 q, float seed) {
+  vec2 p = vec2(dot(q, vec3(0.91, 0.30, -0.28)), dot(q, vec3(-0.22, 0.55, 0.81)));
+  p += seed * 0.37;
+  float coarse = sin(p.x * 1450.0 + 1.7 * sin(p.y * 610.0));
+  float other = sin(p.y * 1720.0 + 1.9 * sin(p.x * 540.0 + 1.3));
+  float fine = sin((p.x - p.y) * 3900.0 + 2.0 * coarse);
+  return 0.5 * coarse + 0.45 * other + 0.4 * fine;
+}
+
+void main() {
+  vec3 n = normalize(v_normal);
+  vec3 to_eye = normalize(u_eye.xyz - v_position);
+  float facing = max(dot(n, to_eye), 0.0);
+  int material = int(v_kind.x + 0.5);
+
+  vec3 albedo = v_colour.rgb;
+  vec3 wrap = vec3(0.25);
+  float gloss = 22.0;
+  float shine = 0.10;
+  float edge_light = 1.0;
+  if (material == 0) {  // muscle
+    float tendon = v_more.x;
+    wrap = mix(vec3(0.42, 0.24, 0.20), vec3(0.34, 0.28, 0.22), tendon);
+    gloss = mix(26.0, 46.0, tendon);
+    shine = mix(0.13, 0.24, tendon);
+    albedo = mix(albedo, kTendonColour, tendon * (1.0 - v_more.z));
+    float fibre = dot(v_fibre, v_fibre);
+    if (fibre > 0.05) {
+      float spread = length(fwidth(v_strand));
+      float visible = clamp(1.35 - spread * 620.0, 0.0, 1.0) * mix(1.0, 0.55, tendon);
+      if (visible > 0.0) {
+        float s = strands(v_strand, v_kind.y) * visible;
+        albedo *= 1.0 + 0.17 * s;
+        shine *= 1.0 + 0.5 * s;
+      }
+    }
+  } else if (material == 1) {  // tendon and fascia
+    wrap = vec3(0.34, 0.28, 0.22);
+    gloss = 46.0;
+    shine = 0.22;
+  } else if (material == 2) {  // bone
+    wrap = vec3(0.32, 0.27, 0.22);
+    gloss = 18.0;
+    shine = 0.07;
+  } else if (material == 3) {  // cartilage
+    wrap = vec3(0.40, 0.38, 0.36);
+    gloss = 40.0;
+    shine = 0.16;
+  } else if (material == 4) {  // skin
+    wrap = vec3(0.44, 0.28, 0.22);
+    gloss = 14.0;
+    shine = 0.10;
+  } else if (material <= 7) {  // nerve, artery, vein
+    wrap = vec3(0.35, 0.25, 0.22);
+    gloss = 50.0;
+    shine = 0.28;
+  } else if (material == 8) {  // rubber
+    wrap = vec3(0.10);
+    gloss = 16.0;
+    shine = 0.16;
+  } else if (material == 9) {  // metal
+    wrap = vec3(0.05);
+    gloss = 70.0;
+    shine = 1.1;
+    edge_light = 1.8;
+  } else if (material == 10) {  // plastic
+    wrap = vec3(0.12);
+    gloss = 42.0;
+    shine = 0.30;
+  } else {  // flat
+    o_colour = vec4(to_srgb(albedo), v_colour.a);
+    return;
+  }
+
+  vec3 key = clamp((dot(n, u_key.xyz) + wrap) / (1.0 + wrap), 0.0, 1.0);
+  key *= key * (3.0 - 2.0 * key) * 0.35 + 0.65;
+  float fill = clamp(0.5 * dot(n, u_fill.xyz) + 0.5, 0.0, 1.0);
+  float up = 0.5 * n.y + 0.5;
+  vec3 light = kKeyLight * key + kFillLight * (fill * fill) + mix(kGround, kSky, up);
+
+  vec3 half_way = normalize(u_key.xyz + to_eye);
+  float spec = pow(max(dot(n, half_way), 0.0), gloss);
+  if (material == 0 && dot(v_fibre, v_fibre) > 0.05) {
+    // Light glances off a bundle of strands as a streak across them.
+    float along = dot(normalize(v_fibre), half_way);
+    float streak = pow(max(1.0 - along * along, 0.0), 0.5 * gloss);
+    spec = mix(spec, streak * clamp(dot(n, u_key.xyz) + 0.15, 0.0, 1.0), 0.35);
+  }
+  float fresnel = 1.0 - facing;
+  fresnel *= fresnel * fresnel;
+  float rim = fresnel * (0.35 + 0.65 * clamp(dot(n, u_rim.xyz) + 0.3, 0.0, 1.0)) * edge_light;
+
+  vec3 colour = albedo * light;
+  // Edges that turn away lose light to what surrounds them: forms read without lines.
+  colour *= mix(0.72, 1.0, smoothstep(0.0, 0.55, facing));
+  colour += kKeyLight * (spec * shine) + kRimLight * (rim * 0.16) * (albedo * 0.6 + 0.4);
+
+  // What is worked on now glows from within, most at its rim.
+  float highlight = v_more.y;
+  colour = mix(colour, colour * vec3(1.22, 1.0, 0.86), highlight);
+  colour += vec3(0.62, 0.20, 0.06) * (highlight * (0.10 + 0.75 * fresnel));
+
+#ifdef TRANSLUCENT
+  // Glass: clear where it faces the eye, denser towards its outline.
+  float alpha = v_colour.a + (1.0 - v_colour.a) * 0.55 * fresnel;
+#else
+  float alpha = v_colour.a;
+#endif
+  o_colour = vec4(to_srgb(tone_map(colour)), alpha);
+}

@@ -1,0 +1,51 @@
+#include <cmath>
+
+#include "render/passes/passes.h"
+
+namespace render {
+namespace {
+
+// Crevices between muscles are a few millimetres wide; larger radii would shade whole limbs.
+constexpr float kRadiusMetres = 0.016f;
+
+void set_depth_uniforms(const Frame& frame) {
+  const float aspect =
+      static_cast<float>(frame.options.width) / static_cast<float>(frame.options.height);
+  const glm::mat4 p = frame.camera.projection(aspect);
+  const float half = std::tan(0.5f * frame.camera.vertical_fov_rad);
+  // Eye-space depth = y / (x - depth_in_0_1 * 2 + 1), and the size of the picture at depth 1.
+  glUniform4f(frame.shaders.location("u_depth"), p[2][2], p[3][2], half * aspect, half);
+}
+
+}  // namespace
+
+void render_occlusion(const Frame& frame) {
+  frame.targets.resolve_depth();
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, frame.targets.depth_texture());
+
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.occlusion());
+  glViewport(0, 0, frame.targets.occlusion_width(), frame.targets.occlusion_height());
+  frame.shaders.use("occlusion");
+  set_depth_uniforms(frame);
+  glUniform1i(frame.shaders.location("u_depth_map"), 0);
+  glUniform1f(frame.shaders.location("u_radius"), kRadiusMetres);
+  draw_fullscreen(frame);
+
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene());
+  glViewport(0, 0, frame.targets.width(), frame.targets.height());
+  glActiveTexture(GL_TEXTURE1);
+  glBindTexture(GL_TEXTURE_2D, frame.targets.occlusion_texture());
+  glActiveTexture(GL_TEXTURE0);
+  frame.shaders.use("occlusion_apply");
+  glUniform1i(frame.shaders.location("u_occlusion"), 1);
+  // Reading the depth that is attached would be a feedback loop; the half-size picture carries all
+  // that is needed here.
+  glBindTexture(GL_TEXTURE_2D, 0);
+  glEnable(GL_BLEND);
+  glBlendFunc(GL_DST_COLOR, GL_ZERO);
+  draw_fullscreen(frame);
+  glDisable(GL_BLEND);
+}
+
+}  // namespace render

@@ -1,0 +1,43 @@
+// The passes of a frame, in drawing order. Each is one function with one contract and one source
+// file; all leave depth test, culling and blending off. Colours are tone-mapped and sRGB from the
+// surface shader on, so that blending and the interface share one space.
+//
+//   background         scene: clears depth, paints the gradient
+//   opaque             scene: body and solids that hide what is behind them
+//   occlusion          scene: darkens crevices from the opaque depth (multiplies colour)
+//   translucent        scene: the nearest surface of what is see-through, over the opaque picture
+//   overlay            scene: handles, over everything
+//   outline mask       mask: where hovered and selected structures are visible
+//   composite          the frame's own target: upsamples, draws outlines, dithers
+#pragma once
+
+#include "render/frame.h"
+
+namespace render {
+
+// Input: list.background. Writes every pixel of the scene.
+void render_background(const Frame& frame);
+
+// Input: body structures with opacity 1, solids that are opaque and not on top. Depth-tested.
+void render_opaque(const Frame& frame);
+
+// Input: the scene's depth after render_opaque (resolved here). Multiplies the scene's colour by a
+// warm darkening; costs one pass at half and one at full inner resolution.
+void render_occlusion(const Frame& frame);
+
+// Input: body structures and solids with 0 < opacity < 1. A depth-only pass keeps the nearest
+// see-through surface, so the result does not depend on drawing order. Writes depth.
+void render_translucent(const Frame& frame);
+
+// Input: solids with on_top. Clears depth: the outline mask must come before.
+void render_overlay(const Frame& frame);
+
+// Input: structures with outline > 0, tested against the scene's depth (resolved here). Returns
+// false, and leaves the mask as it was, when there are none.
+bool render_outline_mask(const Frame& frame);
+
+// Input: the scene's colour (resolved here), the mask when has_mask. Target: frame.framebuffer at
+// options.width x height.
+void render_composite(const Frame& frame, bool has_mask);
+
+}  // namespace render

@@ -1,0 +1,55 @@
+#include "render/style_textures.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace render {
+namespace {
+
+void upload(Texture& texture, int width, const std::vector<glm::vec4>& texels) {
+  if (!texture) texture = make_texture(GL_NEAREST);
+  glBindTexture(GL_TEXTURE_2D, texture.name());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA32F, width, static_cast<GLsizei>(texels.size()) / width, 0,
+               GL_RGBA, GL_FLOAT, texels.data());
+}
+
+}  // namespace
+
+void StyleTextures::update(std::span<const draw::StructureStyle> styles,
+                           std::span<const glm::vec3> centres, std::span<const glm::vec4> tints) {
+  std::vector<glm::vec4> style_texels;
+  style_texels.reserve(kStyleWidth * styles.size() + kStyleWidth);
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    const draw::StructureStyle& s = styles[i];
+    // Any fixed, well-spread number per structure serves as its seed.
+    const float seed = std::fmod(static_cast<float>(i) * 0.618034f, 1.0f);
+    style_texels.emplace_back(s.colour, s.opacity);
+    style_texels.emplace_back(s.highlight, s.outline, static_cast<float>(s.material),
+                              s.deforms ? 1.0f : 0.0f);
+    style_texels.emplace_back(i < centres.size() ? centres[i] : glm::vec3(0.0f), seed);
+  }
+  if (style_texels.empty()) style_texels.resize(kStyleWidth, glm::vec4(0.0f));
+  if (!styles_ || style_texels != style_texels_) {
+    style_texels_ = std::move(style_texels);
+    upload(styles_, kStyleWidth, style_texels_);
+  }
+
+  has_tints_ = std::any_of(tints.begin(), tints.end(), [](glm::vec4 t) { return t.a > 0.0f; });
+  std::vector<glm::vec4> tint_texels(tints.begin(), tints.end());
+  const std::size_t rows = std::max<std::size_t>(1, (tints.size() + kTintWidth - 1) / kTintWidth);
+  tint_texels.resize(rows * kTintWidth, glm::vec4(0.0f));
+  if (!tints_ || tint_texels != tint_texels_) {
+    tint_texels_ = std::move(tint_texels);
+    upload(tints_, kTintWidth, tint_texels_);
+  }
+}
+
+void StyleTextures::bind() const {
+  glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, styles_.name());
+  glActiveTexture(GL_TEXTURE1);
+  glBindTexture(GL_TEXTURE_2D, tints_.name());
+  glActiveTexture(GL_TEXTURE0);
+}
+
+}  // namespace render

@@ -25,11 +25,12 @@ float dent_share(float height, float ball_radius) {
   return 1.0 - t * t * (3.0 - 2.0 * t);
 }
 
-bool near_dent(vec3 p, float margin) {
+bool near_dent(vec3 p) {
   int count = int(u_counts.x);
   for (int i = 0; i < count; ++i) {
     vec3 d = p - u_dents[4 * i].xyz;
-    float r = max(u_dents[4 * i + 3].x, kDeepestMoved) + margin;
+    float far = max(kDeepestMoved, 3.0 * u_dents[4 * i + 2].w);
+    float r = length(vec2(u_dents[4 * i + 3].x, far));
     if (dot(d, d) < r * r) return true;
   }
   return false;

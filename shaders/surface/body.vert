@@ -45,7 +45,7 @@ void main() {
     return;
   }
   vec3 position = a_position;
-  bool bends = state.w > 0.5 && u_counts.x > 0.5 && near_dent(a_position, 0.0);
+  bool bends = state.w > 0.5 && u_counts.x > 0.5 && near_dent(a_position);
   if (bends) position = dented(a_position);
   gl_Position = u_view_projection * vec4(position, 1.0);
 #ifdef DEPTH_ONLY

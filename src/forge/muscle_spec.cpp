@@ -1,0 +1,174 @@
+#include "forge/muscle_spec.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "data/json_file.h"
+
+namespace forge {
+namespace {
+
+namespace fs = std::filesystem;
+using data::Json;
+
+glm::vec3 to_vec3(const Json& json) {
+  return {json.at(0).get<float>(), json.at(1).get<float>(), json.at(2).get<float>()};
+}
+
+MuscleEnd read_end(const Json& json) {
+  MuscleEnd end;
+  end.bones = json.at("bones").get<std::vector<std::string>>();
+  const Json& tendon = json.at("tendon");
+  if (tendon.is_array()) {
+    end.tendon = tendon.get<std::vector<float>>();
+  } else {
+    end.tendon = {tendon.get<float>()};
+  }
+  return end;
+}
+
+EndHint read_hint(const Json& json) {
+  return {to_vec3(json.at("direction")), json.at("depth_m").get<float>()};
+}
+
+// Shortest text that reads back as the rounded figure.
+std::string number(float value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4f", static_cast<double>(value));
+  std::string s = text;
+  while (s.back() == '0') s.pop_back();
+  if (s.back() == '.') s.pop_back();
+  return s == "-0" ? "0" : s;
+}
+
+std::string quoted(const std::string& text) { return Json(text).dump(); }
+
+std::string list_of(const std::vector<std::string>& words) {
+  std::string text = "[";
+  for (std::size_t k = 0; k < words.size(); ++k) text += (k ? ", " : "") + quoted(words[k]);
+  return text + "]";
+}
+
+std::string vector_of(glm::vec3 v) {
+  return "[" + number(v.x) + ", " + number(v.y) + ", " + number(v.z) + "]";
+}
+
+std::string end_text(const MuscleEnd& end) {
+  std::string tendon;
+  if (end.tendon.size() == 1) {
+    tendon = number(end.tendon[0]);
+  } else {
+    for (const float t : end.tendon) tendon += (tendon.empty() ? "[" : ", ") + number(t);
+    tendon += "]";
+  }
+  return "{\"bones\": " + list_of(end.bones) + ", \"tendon\": " + tendon + "}";
+}
+
+std::string hint_text(const EndHint& hint) {
+  return "{\"direction\": " + vector_of(hint.direction) + ", \"depth_m\": " + number(hint.depth_m) +
+         "}";
+}
+
+base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
+  const std::string where = file.string() + ": muscle '" + spec.id + "': ";
+  if (spec.id != file.stem().string()) {
+    return base::fail(where + "the field 'id' must be the file's name, '" + file.stem().string() +
+                      "'");
+  }
+  if (const auto fault = geom::find_net_fault(spec.net)) {
+    return base::fail(where + "the field 'net': " + *fault + "; correct the figures");
+  }
+  for (const auto& [name, end] :
+       {std::pair("origin.tendon", &spec.origin), std::pair("insertion.tendon", &spec.insertion)}) {
+    if (end->tendon.size() != 1 &&
+        end->tendon.size() != static_cast<std::size_t>(spec.net.across)) {
+      return base::fail(where + "the field '" + name +
+                        "' needs one figure or one for each of the " +
+                        std::to_string(spec.net.across) + " columns");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<MuscleSpec> load_muscle(const fs::path& file, const fs::path& schema_dir) {
+  const auto json = data::read_checked_json(file, "backmate-muscle", schema_dir);
+  if (!json) return tl::unexpected(json.error());
+  MuscleSpec spec;
+  spec.id = json->at("id").get<std::string>();
+  spec.source = json->at("source").get<std::string>();
+  spec.origin = read_end(json->at("origin"));
+  spec.insertion = read_end(json->at("insertion"));
+  spec.under = json->at("under").get<std::vector<std::string>>();
+  if (json->contains("ruler")) {
+    const Json& ruler = json->at("ruler");
+    spec.ruler = RulerHints{read_hint(ruler.at("origin")), read_hint(ruler.at("insertion")),
+                            ruler.at("stiffness").get<float>()};
+  }
+  const Json& rows = json->at("net");
+  spec.net.along = static_cast<int>(rows.size());
+  spec.net.across = static_cast<int>(rows.at(0).size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].size() != rows[0].size()) {
+      return base::fail(file.string() + ": muscle '" + spec.id + "': the field 'net[" +
+                        std::to_string(i) + "]' has " + std::to_string(rows[i].size()) +
+                        " points where the first row has " + std::to_string(rows[0].size()));
+    }
+    for (const Json& point : rows[i]) {
+      spec.net.points.push_back({to_vec3(point), point.at(3).get<float>()});
+    }
+  }
+  if (const auto status = check_spec(spec, file); !status) return tl::unexpected(status.error());
+  return spec;
+}
+
+base::Result<std::vector<MuscleSpec>> load_muscles(const fs::path& folder,
+                                                   const fs::path& schema_dir) {
+  std::error_code error;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  if (error) return base::fail("cannot read the folder of muscles " + folder.string());
+  std::sort(files.begin(), files.end());
+  std::vector<MuscleSpec> specs;
+  for (const fs::path& file : files) {
+    auto spec = load_muscle(file, schema_dir);
+    if (!spec) return tl::unexpected(spec.error());
+    for (const MuscleSpec& other : specs) {
+      if (other.id == spec->id) {
+        return base::fail(file.string() + ": muscle '" + spec->id +
+                          "' is described twice; remove one of the files");
+      }
+    }
+    specs.push_back(std::move(*spec));
+  }
+  return specs;
+}
+
+std::string to_text(const MuscleSpec& spec) {
+  std::string text = "{\n  \"format\": \"backmate-muscle\",\n  \"version\": 1,\n";
+  text += "  \"id\": " + quoted(spec.id) + ",\n  \"source\": " + quoted(spec.source) + ",\n";
+  text += "  \"origin\": " + end_text(spec.origin) + ",\n";
+  text += "  \"insertion\": " + end_text(spec.insertion) + ",\n";
+  text += "  \"under\": " + list_of(spec.under) + ",\n";
+  if (spec.ruler) {
+    text += "  \"ruler\": {\n    \"origin\": " + hint_text(spec.ruler->origin) +
+            ",\n    \"insertion\": " + hint_text(spec.ruler->insertion) +
+            ",\n    \"stiffness\": " + number(spec.ruler->stiffness) + "\n  },\n";
+  }
+  text += "  \"net\": [\n";
+  for (int i = 0; i < spec.net.along; ++i) {
+    for (int j = 0; j < spec.net.across; ++j) {
+      const geom::NetPoint& p = spec.net.at(i, j);
+      text += j == 0 ? "    [" : "     ";
+      text += "[" + number(p.position_m.x) + ", " + number(p.position_m.y) + ", " +
+              number(p.position_m.z) + ", " + number(p.thickness_m) + "]";
+      text += j + 1 < spec.net.across ? ",\n" : i + 1 < spec.net.along ? "],\n" : "]\n";
+    }
+  }
+  return text + "  ]\n}\n";
+}
+
+}  // namespace forge

@@ -1,0 +1,28 @@
+// The muscles of the built-in body, both sides, from their nets in assets/anatomy/muscles.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "forge/muscle_spec.h"
+#include "forge/part.h"
+
+namespace forge {
+
+// Distance between rows and columns of the meshes, per level of detail.
+inline constexpr float kMuscleStep_m[anatomy::kLodCount] = {0.0048f, 0.0085f, 0.016f};
+
+// Reads assets_dir/anatomy/muscles, puts every muscle below those it lies under, makes closed
+// meshes with fibres and tendon, mirrors them to the left. Fails like load_muscles.
+base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir);
+
+// One muscle's right side.
+Part build_muscle(const MuscleSpec& spec);
+
+// Where one muscle lies under another (field `under`) and its net comes through, it is pushed in,
+// smoothly. Unknown names are failures.
+base::Status order_muscles(std::vector<MuscleSpec>& specs);
+
+}  // namespace forge

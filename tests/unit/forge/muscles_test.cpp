@@ -1,0 +1,192 @@
+#include "forge/muscles.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "anatomy/ontology.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path kAssets = fs::path(BACKMATE_SOURCE_DIR) / "assets";
+
+const std::vector<forge::Part>& parts() {
+  static const auto built = forge::build_muscles(kAssets);
+  static const std::vector<forge::Part> none;
+  if (!built) {
+    ADD_FAILURE() << built.error().message;
+    return none;
+  }
+  return *built;
+}
+
+TEST(Muscles, EveryMeshIsClosedWoundOutwardAndWithoutSlivers) {
+  ASSERT_FALSE(parts().empty());
+  for (const forge::Part& part : parts()) {
+    for (std::size_t lod = 0; lod < part.lods.size(); ++lod) {
+      const geom::Mesh& mesh = part.lods[lod].mesh;
+      const auto topology = geom::find_topology(mesh);
+      const std::string what =
+          part.entry_id + " " + std::string(to_string(part.side)) + " lod " + std::to_string(lod);
+      EXPECT_TRUE(topology.watertight()) << what;
+      EXPECT_EQ(topology.degenerate_triangles, 0u) << what;
+      EXPECT_GT(geom::signed_volume_m3(mesh), 0.0f) << what;
+      EXPECT_EQ(part.lods[lod].fibre.size(), mesh.positions_m.size()) << what;
+      EXPECT_EQ(part.lods[lod].tendon.size(), mesh.positions_m.size()) << what;
+      EXPECT_EQ(part.lods[lod].along.size(), mesh.positions_m.size()) << what;
+    }
+  }
+}
+
+TEST(Muscles, TheLeftSideIsTheExactMirrorOfTheRight) {
+  for (std::size_t k = 0; k + 1 < parts().size(); k += 2) {
+    const forge::Part& right = parts()[k];
+    const forge::Part& left = parts()[k + 1];
+    ASSERT_EQ(right.entry_id, left.entry_id);
+    ASSERT_EQ(right.side, anatomy::Side::kRight);
+    ASSERT_EQ(left.side, anatomy::Side::kLeft);
+    const auto& a = right.lods[0].mesh.positions_m;
+    const auto& b = left.lods[0].mesh.positions_m;
+    ASSERT_EQ(a.size(), b.size());
+    for (std::size_t v = 0; v < a.size(); ++v) {
+      ASSERT_EQ(a[v], glm::vec3(-b[v].x, b[v].y, b[v].z)) << right.entry_id;
+    }
+  }
+}
+
+TEST(Muscles, NobodyCrossesTheMidline) {
+  for (const forge::Part& part : parts()) {
+    for (const glm::vec3 p : part.lods[0].mesh.positions_m) {
+      if (part.side == anatomy::Side::kRight) {
+        ASSERT_LT(p.x, 0.0f) << part.entry_id;
+      } else {
+        ASSERT_GT(p.x, 0.0f) << part.entry_id;
+      }
+    }
+  }
+}
+
+TEST(Muscles, FibresAreUnitAndTendonIsAShare) {
+  for (const forge::Part& part : parts()) {
+    const forge::PartMesh& mesh = part.lods[0];
+    for (std::size_t v = 0; v < mesh.fibre.size(); ++v) {
+      ASSERT_NEAR(glm::length(mesh.fibre[v]), 1.0f, 1e-3f) << part.entry_id;
+      ASSERT_GE(mesh.tendon[v], 0.0f);
+      ASSERT_LE(mesh.tendon[v], 1.0f);
+    }
+  }
+}
+
+TEST(Muscles, NamesAndAttachmentsAreInTheOntology) {
+  const auto ontology = anatomy::Ontology::load(kAssets / "anatomy");
+  ASSERT_TRUE(ontology) << ontology.error().message;
+  const auto specs = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  ASSERT_TRUE(specs) << specs.error().message;
+  for (const forge::MuscleSpec& spec : *specs) {
+    EXPECT_NE(ontology->find_entry(spec.id), nullptr) << spec.id;
+    for (const auto* end : {&spec.origin, &spec.insertion}) {
+      for (const std::string& bone : end->bones) {
+        const auto* entry = ontology->find_entry(bone);
+        ASSERT_NE(entry, nullptr) << spec.id << ": " << bone;
+        EXPECT_NE(entry->kind, anatomy::Kind::kMuscle) << spec.id << ": " << bone;
+      }
+    }
+    EXPECT_LE(4 * spec.net.points.size(), 250u) << spec.id << " has too many figures";
+  }
+}
+
+TEST(Muscles, FiguresAreRoundedToHalfAMillimetre) {
+  const auto specs = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  ASSERT_TRUE(specs);
+  for (const forge::MuscleSpec& spec : *specs) {
+    for (const geom::NetPoint& p : spec.net.points) {
+      for (const float x : {p.position_m.x, p.position_m.y, p.position_m.z, p.thickness_m}) {
+        ASSERT_NEAR(x * 2000.0f, std::round(x * 2000.0f), 2e-3f) << spec.id;
+      }
+    }
+  }
+}
+
+TEST(Muscles, WritingAndReadingAgree) {
+  const auto folder = kAssets / "anatomy" / "muscles";
+  const auto specs = forge::load_muscles(folder, kAssets / "schema");
+  ASSERT_TRUE(specs);
+  const fs::path file = fs::path(::testing::TempDir()) / (specs->front().id + ".json");
+  std::ofstream(file) << forge::to_text(specs->front());
+  const auto again = forge::load_muscle(file, kAssets / "schema");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(forge::to_text(*again), forge::to_text(specs->front()));
+}
+
+class BadMuscle : public ::testing::Test {
+ protected:
+  // The first muscle's text with one replacement; returns the message of the failure.
+  std::string message_after(const std::string& from, const std::string& to) {
+    const auto specs = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+    if (!specs) return "the good file does not load";
+    std::string text = forge::to_text(specs->front());
+    const std::size_t at = text.find(from);
+    if (at == std::string::npos) return "nothing to replace";
+    text.replace(at, from.size(), to);
+    const fs::path file = fs::path(::testing::TempDir()) / (specs->front().id + ".json");
+    std::ofstream(file) << text;
+    const auto loaded = forge::load_muscle(file, kAssets / "schema");
+    return loaded ? "" : loaded.error().message;
+  }
+};
+
+TEST_F(BadMuscle, IsRefusedWithFileAndField) {
+  EXPECT_NE(message_after("\"version\": 1", "\"version\": 7").find("version"), std::string::npos);
+  EXPECT_NE(message_after("\"origin\"", "\"orgin\"").find("origin"), std::string::npos);
+  EXPECT_NE(message_after("\"under\": [", "\"under\": [7, ").find("under"), std::string::npos);
+  const auto specs = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  ASSERT_TRUE(specs);
+  const std::string id = specs->front().id;
+  const std::string other = message_after("\"id\": \"" + id, "\"id\": \"other");
+  EXPECT_NE(other.find(id + ".json"), std::string::npos);
+  EXPECT_NE(other.find("'id'"), std::string::npos);
+}
+
+TEST_F(BadMuscle, NegativeThicknessNamesThePoint) {
+  auto spec = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema")->front();
+  spec.net.at(1, 2).thickness_m = -0.002f;
+  const fs::path file = fs::path(::testing::TempDir()) / (spec.id + ".json");
+  std::ofstream(file) << forge::to_text(spec);
+  const auto loaded = forge::load_muscle(file, kAssets / "schema");
+  ASSERT_FALSE(loaded);
+  EXPECT_NE(loaded.error().message.find("[1][2]"), std::string::npos) << loaded.error().message;
+  EXPECT_NE(loaded.error().message.find(spec.id), std::string::npos);
+}
+
+TEST(OrderMuscles, ADeepSheetGivesWayAndACircleIsRefused) {
+  auto specs = *forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  std::vector<forge::MuscleSpec> two;
+  for (const auto& spec : specs) {
+    if (spec.id == "trapezius_transverse") two.push_back(spec);
+  }
+  ASSERT_EQ(two.size(), 1u);
+  two.push_back(two[0]);
+  two[0].under = {"copy"};
+  two[1].id = "copy";
+  two[1].under.clear();
+  const auto before = two[0].net;
+  ASSERT_TRUE(forge::order_muscles(two));
+  float moved = 0.0f;
+  for (std::size_t k = 0; k < before.points.size(); ++k) {
+    // In the middle of the back, inward is forward.
+    moved += two[0].net.points[k].position_m.z - before.points[k].position_m.z;
+  }
+  EXPECT_GT(moved / static_cast<float>(before.points.size()), 0.001f);
+  two[1].under = {"trapezius_transverse"};
+  EXPECT_FALSE(forge::order_muscles(two));
+  two[1].under = {"nobody"};
+  const auto unknown = forge::order_muscles(two);
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().message.find("nobody"), std::string::npos);
+}
+
+}  // namespace

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
 
 #include "anatomy/body.h"
 #include "draw/camera.h"
@@ -21,6 +20,7 @@ struct ViewState {
   Field field = Field::kLoad;
   int lod = 1;
   bool show_handle = true;  // the rotate handle about the head
+  bool handle_hot = false;  // under the cursor or in hand
   bool dark = false;
 };
 
@@ -28,13 +28,21 @@ class SceneBuilder {
  public:
   explicit SceneBuilder(std::shared_ptr<const anatomy::BodyIndex> body);
   ~SceneBuilder();
-  // The list refers to memory of this builder and the body; valid until the next call.
+  // The list refers to memory of this builder and the body; valid until the next call. The
+  // snapshot needs a document; without a tool or a simulated person those are left out.
   const draw::DrawList& build(const session::Snapshot& snapshot, const ViewState& view);
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Structures that can be seen (and so picked by the cursor) with this document: 1 or 0 each.
+std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
+                                       const session::Document& document);
+
+// The box to frame: what is visible, or everything usable when nothing is.
+geom::Aabb visible_bounds(const anatomy::Body& body, const session::Document& document);
 
 // Where the rotate handle is, for input: a ring about the head in its tangent plane.
 struct HandleRing {

@@ -1,0 +1,173 @@
+#include "scene/scene.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "scene/body_styles.h"
+#include "scene/tool_model.h"
+
+namespace scene {
+namespace {
+
+using anatomy::Kind;
+using anatomy::Layer;
+
+bool is_visible(const anatomy::Body& body, const session::Document& document, std::size_t i,
+                bool isolating) {
+  const anatomy::Structure& structure = body.structures[i];
+  if (!structure.usable) return false;
+  if (i < document.hidden.size() && document.hidden[i] != 0) return false;
+  if (isolating) return document.isolated[i] != 0;
+  return structure.layer >= document.layer;
+}
+
+std::uint64_t identity_of(const anatomy::Body& body, std::size_t lod) {
+  const anatomy::LodMesh& mesh = body.lods[lod];
+  base::Hash hash;
+  hash.add_bytes(body.id.data(), body.id.size());
+  hash.add(lod);
+  hash.add(mesh.positions_m.size());
+  hash.add(mesh.indices.size());
+  // A sample is enough to tell two bodies apart.
+  for (std::size_t i = 0; i < mesh.positions_m.size(); i += 61) {
+    hash.add(mesh.positions_m[i].x);
+    hash.add(mesh.positions_m[i].y);
+    hash.add(mesh.positions_m[i].z);
+  }
+  return hash.value();
+}
+
+// Imported meshes carry no fibres of their own; their segments know the direction.
+std::vector<glm::vec3> fibres_from_segments(const anatomy::Body& body,
+                                            const anatomy::LodMesh& mesh) {
+  std::vector<glm::vec3> fibre(mesh.positions_m.size(), glm::vec3(0.0f));
+  for (std::size_t i = 0; i < std::min(fibre.size(), mesh.vertex_segment.size()); ++i) {
+    const anatomy::SegmentIndex segment = mesh.vertex_segment[i];
+    if (segment < body.segments.size()) fibre[i] = body.segments[segment].fibre;
+  }
+  return fibre;
+}
+
+draw::Dent dent_of(const sim::Contact& contact) {
+  draw::Dent dent;
+  dent.point_m = contact.point_m;
+  dent.normal = contact.normal;
+  dent.depth_m = contact.indentation.value;
+  dent.radius_m = contact.radius.value;
+  // Skin follows over about two more contact radii.
+  dent.reach_m = contact.radius.value + std::clamp(2.2f * contact.radius.value, 0.02f, 0.05f);
+  dent.ball_centre_m = contact.centre_m;
+  dent.ball_radius_m = contact.ball_radius.value;
+  return dent;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
+                                       const session::Document& document) {
+  const std::size_t count = body.structures.size();
+  const bool isolating = document.isolated.size() == count &&
+                         std::find(document.isolated.begin(), document.isolated.end(),
+                                   std::uint8_t{1}) != document.isolated.end();
+  std::vector<std::uint8_t> visible(count, 0);
+  bool skin_covers = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    visible[i] = is_visible(body, document, i, isolating) ? 1 : 0;
+    if (visible[i] != 0 && body.structures[i].kind == Kind::kSkin) skin_covers = true;
+  }
+  // Nobody sees through whole, opaque skin: what is under it need not be drawn.
+  if (skin_covers && !document.xray && !isolating) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (body.structures[i].kind != Kind::kSkin) visible[i] = 0;
+    }
+  }
+  return visible;
+}
+
+geom::Aabb visible_bounds(const anatomy::Body& body, const session::Document& document) {
+  const std::vector<std::uint8_t> visible = find_visible(body, document);
+  geom::Aabb box;
+  for (std::size_t i = 0; i < visible.size(); ++i) {
+    if (visible[i] != 0) box.add(body.structures[i].bounds_m);
+  }
+  if (!box.empty()) return box;
+  for (const anatomy::Structure& structure : body.structures) {
+    if (structure.usable) box.add(structure.bounds_m);
+  }
+  return box;
+}
+
+struct SceneBuilder::Impl {
+  explicit Impl(std::shared_ptr<const anatomy::BodyIndex> index)
+      : body(std::move(index)), palette(make_palette(body->body())) {}
+
+  struct Level {
+    draw::MeshSource source;
+    std::vector<glm::vec3> fibre;
+    std::vector<draw::IndexRange> ranges;
+  };
+
+  const Level& level(std::size_t lod) {
+    std::unique_ptr<Level>& known = levels[lod];
+    if (known != nullptr) return *known;
+    known = std::make_unique<Level>();
+    const anatomy::LodMesh& mesh = body->body().lods[lod];
+    draw::MeshSource& source = known->source;
+    source.id = identity_of(body->body(), lod);
+    source.positions_m = mesh.positions_m;
+    source.normals = mesh.normals;
+    source.structure = mesh.vertex_structure;
+    source.segment = mesh.vertex_segment;
+    if (mesh.fibre.empty()) known->fibre = fibres_from_segments(body->body(), mesh);
+    source.fibre = mesh.fibre.empty() ? known->fibre : mesh.fibre;
+    source.tendon = mesh.tendon;
+    source.indices = mesh.indices;
+    for (const anatomy::Structure& structure : body->body().structures) {
+      const anatomy::MeshRange& range = structure.lods[lod];
+      known->ranges.push_back({range.first_index, range.index_count});
+    }
+    return *known;
+  }
+
+  std::shared_ptr<const anatomy::BodyIndex> body;
+  std::vector<draw::StructureStyle> palette;
+  std::array<std::unique_ptr<Level>, anatomy::kLodCount> levels;
+  ToolModel tool;
+  draw::DrawList list;
+};
+
+SceneBuilder::SceneBuilder(std::shared_ptr<const anatomy::BodyIndex> body)
+    : impl_(std::make_unique<Impl>(std::move(body))) {}
+SceneBuilder::~SceneBuilder() = default;
+
+const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
+                                          const ViewState& view) {
+  BACKMATE_CHECK(snapshot.document != nullptr);
+  const anatomy::Body& body = impl_->body->body();
+  draw::DrawList& list = impl_->list;
+  list.background = draw::Background{};
+  if (view.dark) {
+    list.background.top = glm::vec3(0.055f, 0.060f, 0.068f);
+    list.background.bottom = glm::vec3(0.012f, 0.014f, 0.017f);
+  }
+  const auto lod = static_cast<std::size_t>(std::clamp(view.lod, 0, anatomy::kLodCount - 1));
+  const Impl::Level& level = impl_->level(lod);
+  list.body.mesh = level.source;
+  list.body.ranges = level.ranges;
+  list.body.styles = build_styles(body, impl_->palette, snapshot, view);
+  list.body.segment_tint = build_segment_tints(body, snapshot, view.field);
+
+  list.dents.clear();
+  if (snapshot.sim != nullptr) {
+    for (const sim::Contact& contact : snapshot.sim->patch.contacts) {
+      if (list.dents.size() < draw::kMaxDents) list.dents.push_back(dent_of(contact));
+    }
+  }
+  list.solids.clear();
+  impl_->tool.add_to(list, snapshot, view);
+  return list;
+}
+
+}  // namespace scene

@@ -1,0 +1,191 @@
+// The command line as people and scripts meet it: exit codes, sentences, clean JSON, nothing
+// harmed.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "support/run_program.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using support::ProgramResult;
+using support::run_backmate;
+
+class Cli : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("backmate_cli_" + std::to_string(::getpid()));
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name, std::ios::binary) << text;
+    return (folder_ / name).string();
+  }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  fs::path folder_;
+};
+
+// One sentence for a person: says what, names where, no stack trace, no second complaint.
+void expect_failure(const ProgramResult& result, const std::string& mentions) {
+  EXPECT_EQ(result.exit_code, 1) << result.err;
+  EXPECT_NE(result.err.find(mentions), std::string::npos) << result.err;
+  EXPECT_TRUE(result.out.empty()) << result.out;
+}
+
+// A box whose long side is up, in metres.
+std::string box_obj(const std::string& name, float x) {
+  std::string text = "o " + name + "\n";
+  for (int i = 0; i < 8; ++i) {
+    text += "v " + std::to_string(x + 0.05f * static_cast<float>(i & 1)) + " " +
+            std::to_string(1.0f + 0.4f * static_cast<float>((i >> 1) & 1)) + " " +
+            std::to_string(0.03f * static_cast<float>(i >> 2)) + "\n";
+  }
+  for (const char* face : {"1 3 2", "2 3 4", "5 6 7", "6 8 7", "1 2 5", "2 6 5", "3 7 4", "4 7 8",
+                           "1 5 3", "3 5 7", "2 4 6", "4 8 6"}) {
+    text += std::string("f ") + face + "\n";
+  }
+  return text;
+}
+
+TEST_F(Cli, HelpIsEverywhere) {
+  for (const char* command : {"import", "info", "render", "landmarks", "play", "validate"}) {
+    const auto result = run_backmate({command, "--help"});
+    EXPECT_EQ(result.exit_code, 0) << command;
+    EXPECT_NE(result.out.find("Usage"), std::string::npos) << command;
+  }
+  EXPECT_EQ(run_backmate({"--help"}).exit_code, 0);
+}
+
+TEST_F(Cli, WrongUsageIsTwo) {
+  EXPECT_EQ(run_backmate({"dance"}).exit_code, 2);
+  EXPECT_EQ(run_backmate({"render", "--no-such-option"}).exit_code, 2);
+  EXPECT_EQ(run_backmate({"import"}).exit_code, 2);
+  EXPECT_EQ(run_backmate({"render", "--view", "sideways", "--out", path("a.png")}).exit_code, 2);
+}
+
+TEST_F(Cli, ImportRefusesWhatHoldsNoMesh) {
+  expect_failure(run_backmate({"import", path("missing"), "--out", path("a.pack")}), "missing");
+  fs::create_directories(folder_ / "empty");
+  expect_failure(run_backmate({"import", path("empty"), "--out", path("a.pack")}), "empty");
+  expect_failure(
+      run_backmate({"import", write("junk.glb", "no mesh at all"), "--out", path("a.pack")}),
+      "junk.glb");
+  expect_failure(run_backmate({"import", write("none.obj", ""), "--out", path("a.pack")}),
+                 "none.obj");
+  EXPECT_FALSE(fs::exists(path("a.pack")));
+}
+
+TEST_F(Cli, GoodFilesBesideABadOneAreImported) {
+  write("atlas/Left_rhomboid_major.obj", box_obj("Left_rhomboid_major", 0.05f));
+  write("atlas/Right_rhomboid_major.obj", box_obj("Right_rhomboid_major", -0.1f));
+  write("atlas/broken.glb", std::string("glTF\x02\0\0\0\xff\xff\xff\x7f", 12));
+  write("atlas/nan.obj", "v nan 0 0\nv 1 inf 0\nv 0 1 0\nf 1 2 3\n");
+  const auto result = run_backmate({"import", path("atlas"), "--out", path("a.pack")});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.err.find("broken.glb"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("nan.obj"), std::string::npos) << result.err;
+
+  const auto info = run_backmate({"info", path("a.pack"), "--json"});
+  ASSERT_EQ(info.exit_code, 0) << info.err;
+  const auto json = nlohmann::json::parse(info.out);
+  std::vector<std::string> ids;
+  for (const auto& structure : json.at("structures")) ids.push_back(structure.at("id"));
+  EXPECT_NE(std::find(ids.begin(), ids.end(), "rhomboid_major_left"), ids.end()) << info.out;
+  EXPECT_NE(std::find(ids.begin(), ids.end(), "rhomboid_major_right"), ids.end()) << info.out;
+}
+
+TEST_F(Cli, AFailedWriteHarmsNothing) {
+  const std::string obj = write("Left_rhomboid_major.obj", box_obj("Left_rhomboid_major", 0.05f));
+  expect_failure(run_backmate({"import", obj, "--out", path("no/such/folder/a.pack")}), "a.pack");
+  fs::create_directories(folder_ / "taken.pack" / "inner");
+  expect_failure(run_backmate({"import", obj, "--out", path("taken.pack")}), "taken.pack");
+  EXPECT_TRUE(fs::exists(folder_ / "taken.pack" / "inner"));
+}
+
+TEST_F(Cli, PacksAreCheckedBeforeTheyAreBelieved) {
+  const std::string obj = write("Left_rhomboid_major.obj", box_obj("Left_rhomboid_major", 0.05f));
+  ASSERT_EQ(run_backmate({"import", obj, "--out", path("good.pack")}).exit_code, 0);
+  std::string bytes;
+  {
+    std::ifstream in(path("good.pack"), std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(in), {});
+  }
+  expect_failure(run_backmate({"info", write("junk.pack", "junk")}), "junk.pack");
+  expect_failure(run_backmate({"info", write("empty.pack", "")}), "empty.pack");
+  expect_failure(run_backmate({"info", write("half.pack", bytes.substr(0, bytes.size() / 2))}),
+                 "half.pack");
+  std::string newer = bytes;
+  newer[4] = 99;  // the version follows the magic
+  expect_failure(run_backmate({"info", write("newer.pack", newer)}), "99");
+  expect_failure(
+      run_backmate({"render", "--body", write("junk2.pack", "junk"), "--out", path("a.png")}),
+      "junk2.pack");
+  EXPECT_FALSE(fs::exists(path("a.png")));
+}
+
+TEST_F(Cli, RenderRefusesUnknownIdsAndPlaces) {
+  expect_failure(run_backmate({"render", "--attachment", "spoon", "--at", "0,1.4,-0.1", "--size",
+                               "64x64", "--out", path("a.png")}),
+                 "spoon");
+  expect_failure(run_backmate({"render", "--size", "64x64", "--out", path("no/folder/a.png")}),
+                 "a.png");
+  EXPECT_NE(run_backmate({"render", "--at", "nan,1,0", "--size", "64x64", "--out", path("a.png")})
+                .exit_code,
+            0);
+  EXPECT_NE(run_backmate({"render", "--size", "0x64", "--out", path("a.png")}).exit_code, 0);
+  EXPECT_NE(run_backmate({"render", "--size", "99999x99999", "--out", path("a.png")}).exit_code, 0);
+  EXPECT_FALSE(fs::exists(path("a.png")));
+}
+
+TEST_F(Cli, PlayNamesWhatIsWrongInAScript) {
+  expect_failure(run_backmate({"play", path("none.json"), "--out", path("d")}), "none.json");
+  const std::string bad =
+      write("bad.json", R"({"format":"backmate-play","version":1,"size":[640,480],"end":1,
+                      "events":[{"t":0,"type":"dance"}]})");
+  expect_failure(run_backmate({"play", bad, "--out", path("d")}), "bad.json");
+  const std::string newer =
+      write("newer.json",
+            R"({"format":"backmate-play","version":7,"size":[640,480],"end":1,"events":[]})");
+  expect_failure(run_backmate({"play", newer, "--out", path("d")}), "7");
+}
+
+TEST_F(Cli, LandmarksAreCleanJson) {
+  const auto result = run_backmate({"landmarks", "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto json = nlohmann::json::parse(result.out);
+  std::vector<std::string> ids;
+  for (const auto& landmark : json.at("landmarks")) {
+    ids.push_back(landmark.at("id"));
+    EXPECT_EQ(landmark.at("position_m").size(), 3u);
+  }
+  for (const char* id : {"C7", "T7", "L4", "acromion_left", "iliac_crest_right"}) {
+    EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
+  }
+}
+
+TEST_F(Cli, ValidateTellsFineFromBroken) {
+  const std::string words = std::string(BACKMATE_SOURCE_DIR) + "/assets/i18n/en.json";
+  const auto fine = run_backmate({"validate", words});
+  EXPECT_EQ(fine.exit_code, 0);
+  EXPECT_NE(fine.out.find("fine"), std::string::npos);
+  const std::string bad = write("bad.json", R"({"format":"backmate-i18n","version":1})");
+  expect_failure(run_backmate({"validate", bad}), "bad.json");
+}
+
+TEST_F(Cli, WithoutADisplayTheWindowSaysWhatToDo) {
+  const auto result = run_backmate({}, {"DISPLAY=", "WAYLAND_DISPLAY="});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.err.find("backmate render"), std::string::npos) << result.err;
+}
+
+}  // namespace

@@ -1,0 +1,19 @@
+// Runs the built `backmate` program as a person would from a shell, for tests of the command line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace support {
+
+struct ProgramResult {
+  int exit_code = -1;  // 128 + signal when killed
+  std::string out;
+  std::string err;
+};
+
+// Arguments are passed as they are (no shell). `environment` entries ("NAME=value") are added.
+ProgramResult run_backmate(const std::vector<std::string>& arguments,
+                           const std::vector<std::string>& environment = {});
+
+}  // namespace support

@@ -36,11 +36,11 @@ install_missing() {
   command -v dpkg-query >/dev/null || fail "This script sets up Debian 12 and 13. Elsewhere, install the \
 packages named in scripts/setup.sh and run: cmake -B build && cmake --build build"
   local missing=() package
+  # dpkg-query fails when one of them is unknown; what it prints is what counts.
   local installed
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null \
-    | sed -n 's/^installed //p')
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${packages[@]}" 2>/dev/null || true)
   for package in "${packages[@]}"; do
-    grep -qxF "$package" <<<"$installed" || missing+=("$package")
+    grep -qxF "installed $package" <<<"$installed" || missing+=("$package")
   done
   [ ${#missing[@]} -eq 0 ] && return
   say "Installing: ${missing[*]}"

@@ -7,36 +7,13 @@
 #include <fstream>
 #include <sstream>
 #include <system_error>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
+
+#include "data/json_schema.h"
 
 namespace data {
 namespace {
 
 constexpr std::uintmax_t kMaxJsonBytes = 64u << 20;
-
-// valijson's context is ["<root>", "[balls]", "[0]", "[radius_m]"]; people read
-// "balls[0].radius_m".
-std::string field_path(const std::vector<std::string>& context) {
-  std::string path;
-  for (std::size_t i = 1; i < context.size(); ++i) {
-    std::string part = context[i];
-    if (part.size() > 2 && part.front() == '[' && part.back() == ']') {
-      part = part.substr(1, part.size() - 2);
-    }
-    const bool is_index =
-        !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
-    if (is_index) {
-      path += "[" + part + "]";
-    } else {
-      path += (path.empty() ? "" : ".") + part;
-    }
-  }
-  return path;
-}
 
 }  // namespace
 
@@ -111,8 +88,7 @@ base::Status check_json(const Json& document, std::string_view where,
   }
   auto schema_json = read_json(schema_file);
   if (!schema_json) return tl::unexpected(schema_json.error());
-  // "const" findings of the validator do not say the numbers; a wrong version deserves its own
-  // sentence.
+  // A wrong version deserves its own advice.
   const Json known = schema_json->value(Json::json_pointer("/properties/version/const"), Json());
   if (const Json version = document.value("version", Json()); version != known) {
     return base::fail("'" + name + "': field 'version' is " + version.dump() +
@@ -120,27 +96,14 @@ base::Status check_json(const Json& document, std::string_view where,
                       " of this format. Use a newer program or save the file again.");
   }
   try {
-    valijson::Schema schema;
-    valijson::SchemaParser parser;
-    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(*schema_json), schema);
-    valijson::Validator validator(valijson::Validator::kStrongTypes);
-    valijson::ValidationResults results;
-    if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results)) {
-      return {};
+    if (const auto status = check_against_schema(document, *schema_json); !status) {
+      return base::fail("'" + name + "': " + status.error().message + ".");
     }
-    // The most specific finding is the one with the longest path.
-    valijson::ValidationResults::Error best;
-    valijson::ValidationResults::Error next;
-    while (results.popError(next)) {
-      if (next.context.size() >= best.context.size()) best = next;
-    }
-    const std::string field = field_path(best.context);
-    return base::fail("'" + name +
-                      "': " + (field.empty() ? std::string("the file") : "field '" + field + "'") +
-                      " is not as it should be: " + best.description);
-  } catch (const std::exception& e) {
-    return base::fail("'" + name + "' could not be checked: " + e.what() + ".");
+  } catch (const Json::exception& e) {
+    return base::fail("'" + schema_file.string() +
+                      "' is not a schema that can be used: " + e.what() + ".");
   }
+  return {};
 }
 
 base::Result<Json> read_checked_json(const std::filesystem::path& file, std::string_view format,

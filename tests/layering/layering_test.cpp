@@ -89,7 +89,7 @@ TEST(Layering, ThirdPartyLibrariesStayInTheirRooms) {
       {"imgui", {"ui", "app"}},
       {"meshoptimizer", {"anatomy", "forge", "import"}},
       {"EGL", {"render"}},
-      {"valijson", {"data"}},
+      
       {"spdlog", {"base"}},
       {"CLI", {"", "app"}},
   };

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "anatomy/finish.h"
+#include "forge/bones.h"
 #include "forge/muscles.h"
 #include "geom/bvh.h"
 #include "geom/wrap.h"
@@ -135,6 +136,9 @@ base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) 
   if (!ontology) return tl::unexpected(ontology.error());
   auto parts = build_muscles(assets_dir);
   if (!parts) return tl::unexpected(parts.error());
+  auto bones = build_bones(assets_dir);
+  if (!bones) return tl::unexpected(bones.error());
+  std::move(bones->begin(), bones->end(), std::back_inserter(*parts));
   auto body = assemble_body(*ontology, *parts);
   if (!body) return body;
   anatomy::build_segments(*body);

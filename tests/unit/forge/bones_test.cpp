@@ -1,0 +1,182 @@
+#include "forge/bones.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "forge/bone_shape.h"
+#include "forge/simplify.h"
+#include "geom/level_set.h"
+
+namespace forge {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path kAssets = fs::path(BACKMATE_SOURCE_DIR) / "assets";
+
+class Bones : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto built = build_bones(kAssets);
+    ASSERT_TRUE(built.has_value()) << built.error().message;
+    parts_ = std::move(*built);
+  }
+  static const Part* find(const std::string& entry, anatomy::Side side) {
+    for (const Part& part : parts_) {
+      if (part.entry_id == entry && part.side == side) return &part;
+    }
+    return nullptr;
+  }
+  static inline std::vector<Part> parts_;
+};
+
+TEST_F(Bones, EveryLevelOfDetailIsClosedAndWoundOutward) {
+  for (const Part& part : parts_) {
+    for (const PartMesh& lod : part.lods) {
+      const geom::Topology topology = geom::find_topology(lod.mesh);
+      EXPECT_TRUE(topology.watertight()) << part.entry_id;
+      EXPECT_EQ(topology.degenerate_triangles, 0u) << part.entry_id;
+      EXPECT_GT(geom::signed_volume_m3(lod.mesh), 0.0f) << part.entry_id;
+    }
+  }
+}
+
+TEST_F(Bones, SpineIsCompleteAndInOrder) {
+  std::vector<std::string> spine;
+  for (int i = 5; i >= 1; --i) spine.push_back("vertebra_l" + std::to_string(i));
+  for (int i = 12; i >= 1; --i) spine.push_back("vertebra_t" + std::to_string(i));
+  for (int i = 7; i >= 1; --i) spine.push_back("vertebra_c" + std::to_string(i));
+  float below = 0.0f;
+  for (const std::string& id : spine) {
+    const Part* part = find(id, anatomy::Side::kMedian);
+    ASSERT_NE(part, nullptr) << id;
+    const geom::Aabb box = geom::bounds_of(part->lods[0].mesh.positions_m);
+    EXPECT_GT(box.centre().y, below) << id;
+    EXPECT_NEAR(box.centre().x, 0.0f, 0.001f) << id;
+    below = box.centre().y;
+  }
+}
+
+TEST_F(Bones, PairedBonesMirrorEachOther) {
+  for (int i = 1; i <= 12; ++i) {
+    const std::string id = "rib_" + std::to_string(i);
+    const Part* left = find(id, anatomy::Side::kLeft);
+    const Part* right = find(id, anatomy::Side::kRight);
+    ASSERT_NE(left, nullptr) << id;
+    ASSERT_NE(right, nullptr) << id;
+    const geom::Aabb l = geom::bounds_of(left->lods[0].mesh.positions_m);
+    const geom::Aabb r = geom::bounds_of(right->lods[0].mesh.positions_m);
+    EXPECT_GT(l.max.x, 0.0f);
+    EXPECT_FLOAT_EQ(l.max.x, -r.min.x);
+    EXPECT_FLOAT_EQ(l.min.x, -r.max.x);
+  }
+}
+
+// Human lumbar vertebrae: the body is 41-55 mm wide and 30-37 mm deep (Zhou et al. 2000, CT, L3-L5
+// of adults); the whole with its transverse processes stays under 110 mm.
+TEST_F(Bones, LumbarVertebraeHaveHumanSize) {
+  for (int i = 1; i <= 5; ++i) {
+    const Part* part = find("vertebra_l" + std::to_string(i), anatomy::Side::kMedian);
+    ASSERT_NE(part, nullptr);
+    const glm::vec3 size = geom::bounds_of(part->lods[0].mesh.positions_m).size();
+    EXPECT_GT(size.x, 0.060f);
+    EXPECT_LT(size.x, 0.110f);
+    EXPECT_GT(size.z, 0.065f);
+    EXPECT_LT(size.z, 0.100f);
+  }
+}
+
+TEST_F(Bones, TrianglesStayInBudget) {
+  std::array<std::size_t, anatomy::kLodCount> total{};
+  for (const Part& part : parts_) {
+    for (std::size_t lod = 0; lod < total.size(); ++lod) {
+      total[lod] += part.lods[lod].mesh.triangle_count();
+    }
+  }
+  EXPECT_LE(total[0], 100000u);
+  EXPECT_LE(total[1], 42000u);
+  EXPECT_LE(total[2], 18000u);
+}
+
+TEST(BoneField, DrumIsFlatAtItsEndsAndRoundAcross) {
+  BoneSpec spec;
+  spec.blend_m = 0.0005f;
+  BonePart body;
+  body.form = PartForm::kDrum;
+  body.half_m = {0.02f, 0.01f, 0.015f};
+  spec.parts.push_back(body);
+  const BoneField field(spec);
+  EXPECT_NEAR(field({0.02f, 0, 0}), 0.0f, 1e-5f);
+  EXPECT_NEAR(field({0, 0.01f, 0}), 0.0f, 1e-5f);
+  EXPECT_NEAR(field({0, 0, -0.015f}), 0.0f, 1e-5f);
+  EXPECT_NEAR(field({0.010f, 0.01f, 0}), 0.0f, 2e-4f);
+  EXPECT_LT(field({0, 0, 0}), -0.005f);
+}
+
+TEST(BoneField, MirroredPartStandsOnBothSides) {
+  BoneSpec spec;
+  spec.blend_m = 0.0005f;
+  BonePart part;
+  part.mirrored = true;
+  part.at_m = {0.03f, 0.01f, 0.0f};
+  part.half_m = {0.02f, 0.004f, 0.006f};
+  part.turn = glm::mat3(0.8f, 0.6f, 0, -0.6f, 0.8f, 0, 0, 0, 1);
+  spec.parts.push_back(part);
+  const BoneField field(spec);
+  for (const glm::vec3 p : {glm::vec3(0.03f, 0.02f, 0.001f), glm::vec3(0.045f, 0.022f, -0.002f)}) {
+    EXPECT_NEAR(field(p), field(p * glm::vec3(-1, 1, 1)), 1e-6f);
+  }
+}
+
+TEST(Simplify, ClosedStaysClosedAndCloseToTheShape) {
+  geom::Aabb box;
+  box.add(glm::vec3(-0.05f));
+  box.add(glm::vec3(0.05f));
+  const geom::Mesh fine = geom::polygonise(
+      geom::sample_distance([](glm::vec3 p) { return glm::length(p) - 0.05f; }, box, 0.002f));
+  const geom::Mesh coarse = simplify_to(fine, 600);
+  EXPECT_LE(coarse.triangle_count(), 600u);
+  EXPECT_TRUE(geom::find_topology(coarse).watertight());
+  EXPECT_NEAR(geom::signed_volume_m3(coarse) / geom::signed_volume_m3(fine), 1.0f, 0.01f);
+}
+
+class BrokenBones : public ::testing::Test {
+ protected:
+  std::string message_of(const std::string& text) {
+    const fs::path dir = fs::path(::testing::TempDir()) / "backmate_bones";
+    fs::create_directories(dir);
+    std::ofstream(dir / "one.json") << text;
+    const auto loaded = load_bones(dir, kAssets / "schema");
+    fs::remove_all(dir);
+    return loaded ? std::string() : loaded.error().message;
+  }
+};
+
+TEST_F(BrokenBones, AreRefusedWithFileBoneAndField) {
+  const std::string head =
+      R"({"format":"backmate-bone","version":1,"source":"test","bones":[{"entry":"rib_1","paired":true,"triangles":400,"blend_mm":1,"parts":[)";
+  const std::string good = R"({"part":"a","shape":"round","at_mm":[1,2,3],"half_mm":[1,2,3]})";
+  EXPECT_EQ(message_of(head + good + "]}]}"), "");
+  const std::string negative = message_of(
+      head + R"({"part":"a","shape":"round","at_mm":[1,2,3],"half_mm":[1,-2,3]})" + "]}]}");
+  EXPECT_NE(negative.find("one.json"), std::string::npos);
+  EXPECT_NE(negative.find("bones[0].parts[0]"), std::string::npos) << negative;
+  const std::string both = message_of(
+      head + R"({"part":"a","shape":"round","both_sides":true,"at_mm":[1,2,3],"half_mm":[1,2,3]})" +
+      "]}]}");
+  EXPECT_NE(both.find("rib_1"), std::string::npos) << both;
+  const std::string standing = message_of(
+      head +
+      R"({"part":"s","shape":"sweep","stations":[{"at_mm":[1,2,3],"half_mm":[1,2],"wide":[0,1,0]},{"at_mm":[1,2,3],"half_mm":[1,2],"wide":[0,1,0]}]})" +
+      "]}]}");
+  EXPECT_NE(standing.find("stations[1]"), std::string::npos) << standing;
+}
+
+TEST_F(BrokenBones, EmptyFolderIsRefused) {
+  EXPECT_FALSE(load_bones("/nonexistent", kAssets / "schema").has_value());
+}
+
+}  // namespace
+}  // namespace forge

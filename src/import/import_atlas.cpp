@@ -1,0 +1,229 @@
+#include "import/import_atlas.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+
+#include "anatomy/finish.h"
+#include "base/parallel.h"
+#include "geom/wrap.h"
+#include "import/levels.h"
+#include "import/mesh_reader.h"
+#include "import/recognise.h"
+#include "import/suspicion.h"
+
+namespace atlas {
+namespace {
+
+using anatomy::Body;
+using anatomy::Side;
+using anatomy::Structure;
+
+constexpr float kReadShare = 0.3f;  // of the whole work, for the progress bar
+constexpr float kWrapFrom = 0.65f;
+
+// Open edges longer than this against the size of the surface: a part of the mesh is missing, not
+// only a seam that does not close.
+constexpr float kOpen = 1.0f;
+
+struct Source {
+  std::vector<RawStructure> structures;
+  std::string attribution;
+};
+
+bool is_bodyparts3d_name(const std::string& name) {
+  return name.starts_with("FJ") && name.find("_BP") != std::string::npos &&
+         name.find("_FMA") != std::string::npos;
+}
+
+base::Result<Source> read_sources(const std::filesystem::path& path, Import& import,
+                                  base::Progress& progress) {
+  auto files = find_mesh_files(path);
+  if (!files) return tl::unexpected(files.error());
+  std::vector<base::Result<RawFile>> read(files->size());
+  std::atomic<std::size_t> done{0};
+  base::parallel_for(files->size(), [&](std::size_t i) {
+    if (progress.cancelled()) return;
+    read[i] = read_mesh_file((*files)[i]);
+    progress.report(kReadShare * static_cast<float>(++done) / static_cast<float>(files->size()));
+  });
+  if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
+  Source source;
+  import.files = files->size();
+  for (auto& file : read) {
+    if (!file) {
+      import.warnings.push_back(file.error().message);
+      continue;
+    }
+    if (source.attribution.empty()) source.attribution = file->copyright;
+    std::move(file->structures.begin(), file->structures.end(),
+              std::back_inserter(source.structures));
+  }
+  if (source.structures.empty()) {
+    if (files->size() == 1) return base::fail(import.warnings.front());
+    return base::fail("None of the " + std::to_string(files->size()) + " mesh files in '" +
+                      path.string() + "' can be read. The first: " + import.warnings.front());
+  }
+  const auto from_bodyparts3d = std::any_of(
+      source.structures.begin(), source.structures.end(),
+      [](const RawStructure& s) { return is_bodyparts3d_name(s.names.front()); });
+  if (from_bodyparts3d) {
+    source.attribution = "BodyParts3D, (c) The Database Center for Life Science";
+  } else if (source.attribution.empty()) {
+    source.attribution = "Imported from " + path.filename().string();
+  }
+  return source;
+}
+
+Structure make_unknown(const RawStructure& raw) {
+  Structure made;
+  made.name = raw.names.front();
+  made.id = make_unknown_id(made.name);
+  made.kind = anatomy::Kind::kOther;
+  made.layer = anatomy::Layer::kDeep;
+  made.recognised = false;
+  return made;
+}
+
+// Names and sides; the boxes are in our frame by now.
+void name_structures(const std::vector<RawStructure>& raw, const std::vector<Clue>& clues,
+                     const anatomy::Ontology& ontology, Body& body) {
+  body.groups = anatomy::make_groups(ontology);
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const geom::Aabb box = geom::bounds_of(raw[i].mesh.positions_m);
+    anatomy::OntologyMatch match = clues[i].match;
+    if (match.entry != nullptr && match.entry->paired && match.side == Side::kMedian) {
+      match.side = side_of_box(box);
+    }
+    body.structures.push_back(match.entry != nullptr ? make_structure(ontology, match)
+                                                     : make_unknown(raw[i]));
+    body.structures.back().bounds_m = box;
+  }
+  make_ids_unique(body.structures);
+}
+
+std::string percent(float part) {
+  return std::to_string(static_cast<int>(std::lround(100.0f * part))) + " %";
+}
+
+void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
+  const auto out_of_scale = find_out_of_scale(body.structures);
+  std::vector<float> openness(raw.size(), 0.0f);
+  base::parallel_for(raw.size(), [&](std::size_t i) { openness[i] = find_openness(raw[i].mesh); });
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    Structure& structure = body.structures[i];
+    if (out_of_scale[i]) {
+      structure.usable = false;
+      body.suspicious.push_back({structure.id, structure.name + " " + *out_of_scale[i]});
+      continue;
+    }
+    if (raw[i].dropped_triangles > 0) {
+      const std::size_t all = raw[i].dropped_triangles + raw[i].mesh.triangle_count();
+      body.suspicious.push_back(
+          {structure.id,
+           structure.name + " has " + std::to_string(raw[i].dropped_triangles) +
+               " triangles with corners that are not finite numbers (" +
+               percent(static_cast<float>(raw[i].dropped_triangles) / static_cast<float>(all)) +
+               "). They are left out."});
+    }
+    if (openness[i] > kOpen) {
+      body.suspicious.push_back(
+          {structure.id, structure.name + " is an open mesh: a part of its surface is missing. It "
+                                          "is used as it is."});
+    }
+    const float middle = structure.bounds_m.centre().x;
+    const bool wrong_side = (structure.side == Side::kLeft && middle < -0.005f) ||
+                            (structure.side == Side::kRight && middle > 0.005f);
+    if (wrong_side) {
+      body.suspicious.push_back(
+          {structure.id, structure.name + " lies on the other side of the body. Its name or the "
+                                          "frame is wrong."});
+    }
+  }
+}
+
+// The skin where there is one, else an estimate of what is outermost.
+void wrap_contact_surface(Body& body) {
+  const auto is_skin = [](const Structure& s) {
+    return s.usable && s.kind == anatomy::Kind::kSkin && s.lods[1].index_count > 0;
+  };
+  const bool has_skin = std::any_of(body.structures.begin(), body.structures.end(), is_skin);
+  const anatomy::LodMesh& mesh = body.lods[1];
+  std::vector<geom::Soup> soups;
+  for (const Structure& s : body.structures) {
+    if (!s.usable || (has_skin && !is_skin(s))) continue;
+    soups.push_back({mesh.positions_m, std::span(mesh.indices)
+                                           .subspan(s.lods[1].first_index, s.lods[1].index_count)});
+  }
+  geom::WrapOptions options;
+  options.closing_m = has_skin ? 0.008f : 0.016f;
+  body.contact_surface = geom::wrap_surface(soups, options);
+  body.contact_surface_estimated = !has_skin;
+}
+
+}  // namespace
+
+base::Result<Import> import_atlas(const std::filesystem::path& path,
+                                  const anatomy::Ontology& ontology, const ImportOptions& options,
+                                  base::Progress& progress) {
+  const auto cancelled = [] {
+    return base::fail("The import was cancelled; nothing was written.");
+  };
+  if (options.scale_m && !(*options.scale_m > 0.0f && std::isfinite(*options.scale_m))) {
+    return base::fail("The scale must be a positive number of metres per unit, for example 0.001.");
+  }
+  Import import;
+  auto source = read_sources(path, import, progress);
+  if (!source) return tl::unexpected(source.error());
+  std::vector<RawStructure>& raw = source->structures;
+  if (raw.size() >= anatomy::kNone) {
+    return base::fail("'" + path.string() + "' holds " + std::to_string(raw.size()) +
+                      " meshes, more than a body can have (65534).");
+  }
+
+  std::vector<Clue> clues(raw.size());
+  base::parallel_for(raw.size(), [&](std::size_t i) {
+    clues[i] = {geom::bounds_of(raw[i].mesh.positions_m), match_structure(ontology, raw[i].names)};
+  });
+  const Frame frame = find_frame(clues, options.frame, options.scale_m);
+  import.frame_reason = frame.reason;
+  base::parallel_for(raw.size(), [&](std::size_t i) {
+    for (glm::vec3& p : raw[i].mesh.positions_m) p = frame.to_body(p);
+  });
+
+  auto body = std::make_shared<Body>();
+  body->id = path.stem().string();
+  body->source = source->attribution;
+  name_structures(raw, clues, ontology, *body);
+  find_suspicious(raw, *body);
+  for (const Structure& s : body->structures) {
+    if (!s.recognised) body->unrecognised.push_back(s.id);
+  }
+  const auto usable = [](const Structure& s) { return s.usable; };
+  if (std::none_of(body->structures.begin(), body->structures.end(), usable)) {
+    return base::fail("Nothing in '" + path.string() + "' can be used. The first: " +
+                      body->suspicious.front().what);
+  }
+
+  std::vector<geom::Mesh> meshes(raw.size());
+  for (std::size_t i = 0; i < raw.size(); ++i) meshes[i] = std::move(raw[i].mesh);
+  if (!build_levels(meshes, *body, progress)) return cancelled();
+  progress.report(kWrapFrom);
+  wrap_contact_surface(*body);
+  if (progress.cancelled()) return cancelled();
+  if (body->contact_surface.indices.empty()) {
+    return base::fail("'" + path.string() +
+                      "' has no surface that could be touched. Set --frame and --scale if its unit "
+                      "is unusual.");
+  }
+  anatomy::build_segments(*body);
+  anatomy::finish_structures(*body);
+  progress.report(1.0f);
+  import.body = std::move(body);
+  return import;
+}
+
+}  // namespace atlas

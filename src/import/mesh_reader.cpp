@@ -1,0 +1,193 @@
+#include "import/mesh_reader.h"
+
+#include <assimp/config.h>
+#include <assimp/postprocess.h>
+#include <assimp/scene.h>
+
+#include <algorithm>
+#include <array>
+#include <assimp/Importer.hpp>
+#include <cmath>
+#include <system_error>
+
+namespace atlas {
+namespace {
+
+constexpr std::array<std::string_view, 6> kExtensions = {".glb", ".gltf", ".obj",
+                                                         ".stl", ".ply",  ".fbx"};
+
+std::string lower_extension(const std::filesystem::path& file) {
+  std::string extension = file.extension().string();
+  for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return extension;
+}
+
+bool is_mesh_file(const std::filesystem::path& file) {
+  return std::find(kExtensions.begin(), kExtensions.end(), lower_extension(file)) !=
+         kExtensions.end();
+}
+
+// Names that importers give to what has none.
+bool is_placeholder(const std::string& name) {
+  return name.empty() || name.front() == '<' || name.front() == '$' || name == "RootNode" ||
+         name == "Scene" || name == "defaultobject" || name == "ROOT";
+}
+
+void add_name(RawStructure& structure, std::string name) {
+  if (is_placeholder(name)) return;
+  if (std::find(structure.names.begin(), structure.names.end(), name) == structure.names.end()) {
+    structure.names.push_back(std::move(name));
+  }
+}
+
+bool is_finite(glm::vec3 p) { return std::isfinite(p.x + p.y + p.z); }
+
+void append_mesh(const aiMesh& mesh, const aiMatrix4x4& transform, RawStructure& out) {
+  const auto base = static_cast<std::uint32_t>(out.mesh.positions_m.size());
+  for (unsigned v = 0; v < mesh.mNumVertices; ++v) {
+    const aiVector3D p = transform * mesh.mVertices[v];
+    out.mesh.positions_m.emplace_back(p.x, p.y, p.z);
+  }
+  // A mirroring transform turns triangles inside out.
+  const bool mirrored = aiMatrix3x3(transform).Determinant() < 0.0f;
+  for (unsigned f = 0; f < mesh.mNumFaces; ++f) {
+    const aiFace& face = mesh.mFaces[f];
+    if (face.mNumIndices != 3) continue;  // points and lines
+    const std::uint32_t a = base + face.mIndices[0];
+    const std::uint32_t b = base + face.mIndices[mirrored ? 2 : 1];
+    const std::uint32_t c = base + face.mIndices[mirrored ? 1 : 2];
+    const std::size_t count = out.mesh.positions_m.size();
+    if (a >= count || b >= count || c >= count) {
+      ++out.dropped_triangles;
+    } else if (is_finite(out.mesh.positions_m[a]) && is_finite(out.mesh.positions_m[b]) &&
+               is_finite(out.mesh.positions_m[c])) {
+      out.mesh.indices.insert(out.mesh.indices.end(), {a, b, c});
+    } else {
+      ++out.dropped_triangles;
+    }
+  }
+}
+
+// Vertices that no triangle uses (also those that are not finite) disappear.
+void drop_unused_vertices(geom::Mesh& mesh) {
+  constexpr std::uint32_t kUnused = 0xFFFFFFFFu;
+  std::vector<std::uint32_t> remap(mesh.positions_m.size(), kUnused);
+  std::vector<glm::vec3> kept;
+  for (std::uint32_t& index : mesh.indices) {
+    if (remap[index] == kUnused) {
+      remap[index] = static_cast<std::uint32_t>(kept.size());
+      kept.push_back(mesh.positions_m[index]);
+    }
+    index = remap[index];
+  }
+  mesh.positions_m = std::move(kept);
+}
+
+void visit_nodes(const aiScene& scene, const aiNode& node, const aiMatrix4x4& parent,
+                 RawFile& out) {
+  const aiMatrix4x4 transform = parent * node.mTransformation;
+  RawStructure structure;
+  for (unsigned m = 0; m < node.mNumMeshes; ++m) {
+    append_mesh(*scene.mMeshes[node.mMeshes[m]], transform, structure);
+  }
+  if (!structure.mesh.indices.empty() || structure.dropped_triangles > 0) {
+    add_name(structure, node.mName.C_Str());
+    add_name(structure, scene.mMeshes[node.mMeshes[0]]->mName.C_Str());
+    // Viewers cut long node names; whole names and ids are often repeated in glTF "extras".
+    for (unsigned i = 0; node.mMetaData != nullptr && i < node.mMetaData->mNumProperties; ++i) {
+      const aiMetadataEntry& entry = node.mMetaData->mValues[i];
+      if (entry.mType == AI_AISTRING && entry.mData != nullptr) {
+        add_name(structure, static_cast<const aiString*>(entry.mData)->C_Str());
+      }
+    }
+    structure.mesh = geom::weld_exact(structure.mesh);
+    drop_unused_vertices(structure.mesh);
+    out.structures.push_back(std::move(structure));
+  }
+  for (unsigned c = 0; c < node.mNumChildren; ++c) {
+    visit_nodes(scene, *node.mChildren[c], transform, out);
+  }
+}
+
+std::string first_line(std::string text) {
+  if (const auto end = text.find('\n'); end != std::string::npos) text.resize(end);
+  return text;
+}
+
+}  // namespace
+
+base::Result<std::vector<std::filesystem::path>> find_mesh_files(
+    const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return base::fail("'" + path.string() + "' does not exist. Check the path.");
+  }
+  std::vector<std::filesystem::path> files;
+  if (!std::filesystem::is_directory(path, error)) {
+    if (!is_mesh_file(path)) {
+      return base::fail("'" + path.string() +
+                        "' is not a mesh file that can be read. Give a GLB, glTF, OBJ, STL, PLY or "
+                        "FBX file, or a folder of them.");
+    }
+    files.push_back(path);
+    return files;
+  }
+  auto it = std::filesystem::recursive_directory_iterator(
+      path, std::filesystem::directory_options::skip_permission_denied, error);
+  for (; !error && it != std::filesystem::recursive_directory_iterator(); it.increment(error)) {
+    std::error_code ignored;
+    if (is_mesh_file(it->path()) && !it->is_directory(ignored)) files.push_back(it->path());
+  }
+  if (files.empty()) {
+    return base::fail("The folder '" + path.string() +
+                      "' holds no mesh files. Give a folder with GLB, glTF, OBJ, STL, PLY or FBX "
+                      "files.");
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
+  const std::string where = "'" + file.string() + "'";
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error) return base::fail(where + " cannot be read: " + error.message() + ".");
+  if (size == 0) return base::fail(where + " is empty. Get the file again.");
+  RawFile out;
+  try {
+    Assimp::Importer importer;
+    importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_PRESERVE_PIVOTS, false);
+    const aiScene* scene = importer.ReadFile(file.string(), aiProcess_Triangulate);
+    if (scene == nullptr || scene->mRootNode == nullptr) {
+      return base::fail(where + " cannot be read as a mesh: " +
+                        first_line(importer.GetErrorString()) +
+                        " It may be damaged or of another format; get it again or leave it out.");
+    }
+    if (aiString text; scene->mMetaData != nullptr &&
+                       scene->mMetaData->Get(AI_METADATA_SOURCE_COPYRIGHT, text)) {
+      out.copyright = text.C_Str();
+    }
+    visit_nodes(*scene, *scene->mRootNode, aiMatrix4x4(), out);
+  } catch (const std::exception& e) {
+    return base::fail(where + " cannot be read as a mesh: " + e.what() +
+                      ". Get it again or leave it out.");
+  }
+  std::size_t dropped = 0;
+  for (const RawStructure& s : out.structures) dropped += s.dropped_triangles;
+  std::erase_if(out.structures, [](const RawStructure& s) { return s.mesh.indices.empty(); });
+  if (out.structures.empty()) {
+    return base::fail(where + (dropped > 0 ? " has no triangle whose corners are finite numbers."
+                                           : " holds no triangles.") +
+                      " Get it again or leave it out.");
+  }
+  if (out.structures.size() == 1) {
+    auto& names = out.structures.front().names;
+    names.insert(names.begin(), file.stem().string());
+  }
+  for (RawStructure& s : out.structures) {
+    if (s.names.empty()) s.names.push_back(file.stem().string());
+  }
+  return out;
+}
+
+}  // namespace atlas

@@ -32,8 +32,8 @@ struct Unit {
   const char* words;
   float scale_m;
 };
-constexpr std::array<Unit, 3> kUnits = {{{"metres", 1.0f}, {"centimetres", 0.01f},
-                                         {"millimetres", 0.001f}}};
+constexpr std::array<Unit, 3> kUnits = {
+    {{"metres", 1.0f}, {"centimetres", 0.01f}, {"millimetres", 0.001f}}};
 
 float median(std::vector<float> values) {
   if (values.empty()) return 0.0f;
@@ -168,7 +168,8 @@ Frame find_frame(std::span<const Clue> clues, FrameChoice choice, std::optional<
     const auto because = [&](const std::string& text) { why += (why.empty() ? "" : ", ") + text; };
     const NamedFrame& named = kFrames[chosen];
     if (evidence.right_to_left.along(named.left) > 0.0f) because("left structures lie on the left");
-    if (evidence.low_to_high.along(named.up) > 0.0f) because("upper vertebrae lie above lower ones");
+    if (evidence.low_to_high.along(named.up) > 0.0f)
+      because("upper vertebrae lie above lower ones");
     if (evidence.back_to_front.along(named.anterior) > 0.0f) because("the chest lies in front");
     if (why.empty()) because("nothing recognised tells, and that direction is the longest");
   }

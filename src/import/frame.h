@@ -1,7 +1,7 @@
 // In which frame and unit an atlas was drawn, and how its points come into ours (base/frames.h).
-// `find_frame` weighs, in this order: recognised left against right structures, recognised vertebrae
-// from top to bottom, front against back muscles, the longest extent; and for the unit the size of
-// the whole. It says in words what it chose and why.
+// `find_frame` weighs, in this order: recognised left against right structures, recognised
+// vertebrae from top to bottom, front against back muscles, the longest extent; and for the unit
+// the size of the whole. It says in words what it chose and why.
 #pragma once
 
 #include <optional>

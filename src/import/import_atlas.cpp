@@ -25,9 +25,9 @@ using anatomy::Structure;
 constexpr float kReadShare = 0.3f;  // of the whole work, for the progress bar
 constexpr float kWrapFrom = 0.65f;
 
-// Open edges longer than this against the size of the surface: a part of the mesh is missing, not
-// only a seam that does not close.
-constexpr float kOpen = 1.0f;
+// Rims that enclose more than this part of the surface: something is missing, not only a seam that
+// does not close (as nearly everywhere in published meshes).
+constexpr float kOpen = 0.03f;
 
 struct Source {
   std::vector<RawStructure> structures;
@@ -67,9 +67,9 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
     return base::fail("None of the " + std::to_string(files->size()) + " mesh files in '" +
                       path.string() + "' can be read. The first: " + import.warnings.front());
   }
-  const auto from_bodyparts3d = std::any_of(
-      source.structures.begin(), source.structures.end(),
-      [](const RawStructure& s) { return is_bodyparts3d_name(s.names.front()); });
+  const auto from_bodyparts3d =
+      std::any_of(source.structures.begin(), source.structures.end(),
+                  [](const RawStructure& s) { return is_bodyparts3d_name(s.names.front()); });
   if (from_bodyparts3d) {
     source.attribution = "BodyParts3D, (c) The Database Center for Life Science";
   } else if (source.attribution.empty()) {
@@ -111,8 +111,9 @@ std::string percent(float part) {
 
 void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
   const auto out_of_scale = find_out_of_scale(body.structures);
-  std::vector<float> openness(raw.size(), 0.0f);
-  base::parallel_for(raw.size(), [&](std::size_t i) { openness[i] = find_openness(raw[i].mesh); });
+  std::vector<float> missing(raw.size(), 0.0f);
+  base::parallel_for(raw.size(),
+                     [&](std::size_t i) { missing[i] = find_missing_part(raw[i].mesh); });
   for (std::size_t i = 0; i < raw.size(); ++i) {
     Structure& structure = body.structures[i];
     if (out_of_scale[i]) {
@@ -129,10 +130,10 @@ void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
                percent(static_cast<float>(raw[i].dropped_triangles) / static_cast<float>(all)) +
                "). They are left out."});
     }
-    if (openness[i] > kOpen) {
+    if (missing[i] > kOpen) {
       body.suspicious.push_back(
-          {structure.id, structure.name + " is an open mesh: a part of its surface is missing. It "
-                                          "is used as it is."});
+          {structure.id, structure.name + " is an open mesh: about " + percent(missing[i]) +
+                             " of its surface is missing. It is used as it is."});
     }
     const float middle = structure.bounds_m.centre().x;
     const bool wrong_side = (structure.side == Side::kLeft && middle < -0.005f) ||
@@ -155,8 +156,9 @@ void wrap_contact_surface(Body& body) {
   std::vector<geom::Soup> soups;
   for (const Structure& s : body.structures) {
     if (!s.usable || (has_skin && !is_skin(s))) continue;
-    soups.push_back({mesh.positions_m, std::span(mesh.indices)
-                                           .subspan(s.lods[1].first_index, s.lods[1].index_count)});
+    soups.push_back(
+        {mesh.positions_m,
+         std::span(mesh.indices).subspan(s.lods[1].first_index, s.lods[1].index_count)});
   }
   geom::WrapOptions options;
   options.closing_m = has_skin ? 0.008f : 0.016f;
@@ -204,8 +206,8 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   }
   const auto usable = [](const Structure& s) { return s.usable; };
   if (std::none_of(body->structures.begin(), body->structures.end(), usable)) {
-    return base::fail("Nothing in '" + path.string() + "' can be used. The first: " +
-                      body->suspicious.front().what);
+    return base::fail("Nothing in '" + path.string() +
+                      "' can be used. The first: " + body->suspicious.front().what);
   }
 
   std::vector<geom::Mesh> meshes(raw.size());

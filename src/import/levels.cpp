@@ -27,8 +27,9 @@ std::vector<std::size_t> share_budget(std::span<const geom::Mesh> meshes, std::s
   const auto shares_at = [&](double factor) {
     std::vector<std::size_t> shares(meshes.size());
     for (std::size_t i = 0; i < meshes.size(); ++i) {
-      shares[i] = std::min(meshes[i].triangle_count(),
-                           std::max(kFewestTriangles, static_cast<std::size_t>(factor * weight[i])));
+      shares[i] =
+          std::min(meshes[i].triangle_count(),
+                   std::max(kFewestTriangles, static_cast<std::size_t>(factor * weight[i])));
     }
     return shares;
   };
@@ -54,7 +55,7 @@ geom::Mesh simplify(const geom::Mesh& mesh, std::size_t triangles) {
   out.indices.resize(mesh.indices.size());
   out.indices.resize(meshopt_simplify(out.indices.data(), mesh.indices.data(), mesh.indices.size(),
                                       &mesh.positions_m[0].x, mesh.positions_m.size(),
-                                      sizeof(glm::vec3), 3 * triangles, kMaxError, nullptr));
+                                      sizeof(glm::vec3), 3 * triangles, kMaxError, 0, nullptr));
   if (out.indices.empty()) out.indices = mesh.indices;
   out.positions_m = mesh.positions_m;
   return out;

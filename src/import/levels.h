@@ -13,8 +13,7 @@
 namespace atlas {
 
 // Triangles of the whole body at levels 1 and 2; level 0 is the source, untouched.
-inline constexpr std::array<std::size_t, anatomy::kLodCount> kTriangleBudget = {0, 170'000,
-                                                                                60'000};
+inline constexpr std::array<std::size_t, anatomy::kLodCount> kTriangleBudget = {0, 170'000, 60'000};
 
 // meshes[i] becomes body.structures[i].lods and its part of body.lods: welded meshes are
 // simplified, ordered, given normals. Consumes the meshes. False when cancelled.

@@ -1,5 +1,6 @@
 #include "import/mesh_reader.h"
 
+#include <assimp/commonMetaData.h>
 #include <assimp/config.h>
 #include <assimp/postprocess.h>
 #include <assimp/scene.h>
@@ -159,12 +160,12 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_PRESERVE_PIVOTS, false);
     const aiScene* scene = importer.ReadFile(file.string(), aiProcess_Triangulate);
     if (scene == nullptr || scene->mRootNode == nullptr) {
-      return base::fail(where + " cannot be read as a mesh: " +
-                        first_line(importer.GetErrorString()) +
+      return base::fail(where +
+                        " cannot be read as a mesh: " + first_line(importer.GetErrorString()) +
                         " It may be damaged or of another format; get it again or leave it out.");
     }
-    if (aiString text; scene->mMetaData != nullptr &&
-                       scene->mMetaData->Get(AI_METADATA_SOURCE_COPYRIGHT, text)) {
+    if (aiString text;
+        scene->mMetaData != nullptr && scene->mMetaData->Get(AI_METADATA_SOURCE_COPYRIGHT, text)) {
       out.copyright = text.C_Str();
     }
     visit_nodes(*scene, *scene->mRootNode, aiMatrix4x4(), out);
@@ -176,8 +177,9 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
   for (const RawStructure& s : out.structures) dropped += s.dropped_triangles;
   std::erase_if(out.structures, [](const RawStructure& s) { return s.mesh.indices.empty(); });
   if (out.structures.empty()) {
-    return base::fail(where + (dropped > 0 ? " has no triangle whose corners are finite numbers."
-                                           : " holds no triangles.") +
+    return base::fail(where +
+                      (dropped > 0 ? " has no triangle whose corners are finite numbers."
+                                   : " holds no triangles.") +
                       " Get it again or leave it out.");
   }
   if (out.structures.size() == 1) {

@@ -127,10 +127,10 @@ std::vector<std::optional<std::string>> find_out_of_scale(std::span<const Struct
   return found;
 }
 
-float find_openness(const geom::Mesh& mesh) {
+float find_missing_part(const geom::Mesh& mesh) {
   // Open addressing: 5 million edges of a whole atlas have to take milliseconds.
   struct Edge {
-    std::uint64_t key = ~std::uint64_t{0};
+    std::uint32_t from = 0, to = 0;
     std::uint32_t uses = 0;
   };
   const std::size_t slots = std::bit_ceil(std::max<std::size_t>(2 * mesh.indices.size(), 16));
@@ -140,18 +140,33 @@ float find_openness(const geom::Mesh& mesh) {
     const std::uint32_t b = mesh.indices[i % 3 == 2 ? i - 2 : i + 1];
     const std::uint64_t key = (std::uint64_t{std::min(a, b)} << 32) | std::max(a, b);
     std::size_t slot = ((key * 0x9E3779B97F4A7C15ULL) >> 20) & (slots - 1);
-    while (edges[slot].uses != 0 && edges[slot].key != key) slot = (slot + 1) & (slots - 1);
-    edges[slot].key = key;
-    ++edges[slot].uses;
+    const auto is_other = [&](const Edge& e) {
+      return e.uses != 0 && !((e.from == a && e.to == b) || (e.from == b && e.to == a));
+    };
+    while (is_other(edges[slot])) slot = (slot + 1) & (slots - 1);
+    edges[slot] = {a, b, edges[slot].uses + 1};
   }
-  float open = 0.0f;
+  // Rims are heaps of open edges that share vertices; each encloses its vector area.
+  std::vector<std::uint32_t> rim(mesh.positions_m.size());
+  for (std::size_t v = 0; v < rim.size(); ++v) rim[v] = static_cast<std::uint32_t>(v);
+  const auto root = [&](std::uint32_t v) {
+    while (rim[v] != v) v = rim[v] = rim[rim[v]];
+    return v;
+  };
+  for (const Edge& edge : edges) {
+    if (edge.uses == 1) rim[root(edge.from)] = root(edge.to);
+  }
+  const glm::vec3 centre = geom::bounds_of(mesh.positions_m).centre();
+  std::map<std::uint32_t, glm::vec3> enclosed;
   for (const Edge& edge : edges) {
     if (edge.uses != 1) continue;
-    open += glm::length(mesh.positions_m[edge.key >> 32] -
-                        mesh.positions_m[edge.key & 0xFFFFFFFFu]);
+    enclosed.try_emplace(root(edge.from), glm::vec3(0.0f)).first->second +=
+        0.5f * glm::cross(mesh.positions_m[edge.from] - centre, mesh.positions_m[edge.to] - centre);
   }
-  const float area = geom::surface_area_m2(mesh);
-  return area > 0.0f ? open / std::sqrt(area) : 0.0f;
+  float missing = 0.0f;
+  for (const auto& [at, area] : enclosed) missing += glm::length(area);
+  const float present = geom::surface_area_m2(mesh);
+  return present > 0.0f ? missing / present : 0.0f;
 }
 
 }  // namespace atlas

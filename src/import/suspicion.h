@@ -17,8 +17,8 @@ namespace atlas {
 std::vector<std::optional<std::string>> find_out_of_scale(
     std::span<const anatomy::Structure> structures);
 
-// How much of a mesh is missing: length of its open edges over the square root of its area. A
-// closed mesh has 0, a half sphere 2.5, an open tube about as much.
-float find_openness(const geom::Mesh& mesh);
+// How much of a mesh's surface is missing: the area that its open rims enclose over its own area.
+// A closed mesh has 0, one with cracks (which enclose next to nothing) almost 0, a half sphere 0.5.
+float find_missing_part(const geom::Mesh& mesh);
 
 }  // namespace atlas

@@ -1,0 +1,161 @@
+// `backmate import DIR-or-FILE --out PACK`: meshes of an atlas become a body pack. Progress and
+// cancel (Ctrl-C) where stderr is a terminal; good files beside bad ones are imported.
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "anatomy/pack.h"
+#include "app/commands/commands.h"
+#include "base/log.h"
+#include "data/resources.h"
+#include "import/import_atlas.h"
+
+namespace app {
+namespace {
+
+struct ImportArguments {
+  std::string path;
+  std::string out;
+  atlas::FrameChoice frame = atlas::FrameChoice::kAuto;
+  std::optional<float> scale_m;
+};
+
+// A signal handler can reach nothing but a global; lock-free atomics are all it may touch.
+std::atomic<base::Progress*> running{nullptr};
+
+void cancel_running(int) {
+  if (base::Progress* progress = running.load()) progress->cancel();
+}
+
+// While it lives, Ctrl-C cancels `progress` and, on a terminal, a line shows how far it is.
+class ProgressLine {
+ public:
+  explicit ProgressLine(base::Progress& progress) : progress_(progress) {
+    running = &progress;
+    previous_ = std::signal(SIGINT, cancel_running);
+    if (::isatty(STDERR_FILENO) == 1)
+      thread_ = std::jthread([this](std::stop_token s) { show(s); });
+  }
+  ~ProgressLine() {
+    if (thread_.joinable()) {
+      thread_.request_stop();
+      thread_.join();
+      std::fprintf(stderr, "\r\033[K");
+    }
+    std::signal(SIGINT, previous_);
+    running = nullptr;
+  }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+ private:
+  void show(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      std::fprintf(stderr, "\rImporting %3.0f %%",
+                   100.0 * static_cast<double>(progress_.fraction()));
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  }
+
+  base::Progress& progress_;
+  void (*previous_)(int) = SIG_DFL;
+  std::jthread thread_;
+};
+
+base::Status check_place(const std::filesystem::path& out) {
+  // Found out before seconds of work: the pack has to go somewhere.
+  std::error_code error;
+  const std::filesystem::path folder =
+      out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, error)) {
+    return base::fail("'" + out.string() + "' cannot be written: the folder '" + folder.string() +
+                      "' does not exist. Create it or choose another.");
+  }
+  if (std::filesystem::is_directory(out, error)) {
+    return base::fail("'" + out.string() +
+                      "' is a folder. Give the name of the pack to write, for example atlas.pack.");
+  }
+  if (::access(folder.c_str(), W_OK) != 0) {
+    return base::fail("'" + out.string() + "' cannot be written: no permission to write to '" +
+                      folder.string() + "'. Choose a folder you may write to.");
+  }
+  return {};
+}
+
+void print_summary(const atlas::Import& import, const std::filesystem::path& out) {
+  const anatomy::Body& body = *import.body;
+  std::printf("%s\n", import.frame_reason.c_str());
+  for (const anatomy::Finding& finding : body.suspicious) {
+    base::log_warning(finding.what);
+  }
+  for (const std::string& id : body.unrecognised) {
+    base::log_warning("'" + id +
+                      "' was not recognised. It is kept and drawn, without a name of "
+                      "ours, a layer or a group.");
+  }
+  for (const std::string& warning : import.warnings) base::log_warning(warning);
+  std::size_t triangles = 0;
+  for (const anatomy::Structure& s : body.structures) triangles += s.lods[0].index_count / 3;
+  std::error_code ignored;
+  std::printf(
+      "%zu structures, %zu triangles from %zu files; %zu not recognised, %zu findings, "
+      "%zu files could not be read.\nWrote %s (%.1f MB). Open it with: backmate --body %s\n",
+      body.structures.size(), triangles, import.files, body.unrecognised.size(),
+      body.suspicious.size(), import.warnings.size(), out.c_str(),
+      static_cast<double>(std::filesystem::file_size(out, ignored)) / 1e6, out.c_str());
+}
+
+base::Status run_import(const ImportArguments& arguments) {
+  if (auto place = check_place(arguments.out); !place) return place;
+  const auto resources = data::find_resources();
+  if (!resources) return tl::unexpected(resources.error());
+  auto ontology = anatomy::Ontology::load(resources->assets() / "anatomy");
+  if (!ontology) return tl::unexpected(ontology.error());
+  base::Progress progress;
+  std::optional<ProgressLine> line(progress);
+  auto import = atlas::import_atlas(arguments.path, *ontology, {arguments.frame, arguments.scale_m},
+                                    progress);
+  line.reset();
+  if (!import) return tl::unexpected(import.error());
+  if (auto saved = anatomy::save_pack(*import->body, arguments.out); !saved) return saved;
+  print_summary(*import, arguments.out);
+  return {};
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& cli, Exit& exit) {
+  auto arguments = std::make_shared<ImportArguments>();
+  CLI::App* command =
+      cli.add_subcommand("import", "Turn the meshes of an anatomical atlas into a body pack");
+  command
+      ->add_option("PATH", arguments->path, "A GLB, glTF, OBJ, STL, PLY or FBX file, or a folder")
+      ->required();
+  command->add_option("--out", arguments->out, "The body pack to write")->required();
+  const std::map<std::string, atlas::FrameChoice> frames = {
+      {"auto", atlas::FrameChoice::kAuto},
+      {"gltf", atlas::FrameChoice::kGltf},
+      {"bodyparts3d", atlas::FrameChoice::kBodyparts3d}};
+  command
+      ->add_option("--frame", arguments->frame,
+                   "Axes of the files: auto, gltf (Y up, Z forward) or bodyparts3d (Z up, Y "
+                   "backward)")
+      ->transform(CLI::CheckedTransformer(frames))
+      ->option_text("auto|gltf|bodyparts3d");
+  command
+      ->add_option("--scale", arguments->scale_m, "Metres per unit of the files, for example 0.001")
+      ->check(CLI::PositiveNumber);
+  command->callback([arguments, &exit] {
+    if (const auto status = run_import(*arguments); !status) report_failure(status.error(), exit);
+  });
+}
+
+}  // namespace app

@@ -1,0 +1,17 @@
+// The body that a command or the window works on: "builtin" or the path of a pack.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+
+namespace app {
+
+inline constexpr std::string_view kBuiltinBody = "builtin";
+
+// Fails with a sentence: no such file, not a pack, damaged, of another version.
+base::Result<std::shared_ptr<const anatomy::Body>> load_body(std::string_view name_or_path);
+
+}  // namespace app

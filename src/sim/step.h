@@ -38,7 +38,9 @@ SimState make_start_state(const SimModel& model);
 // Contact of the head alone: used by step() and by whoever wants a still picture.
 ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input);
 
-// Advances by dt: contact, stress in depth, relief. input.force == 0 means no contact.
+// Advances by dt: contact, stress in depth, relief. input.force <= 0 means no contact. Any dt is
+// stable; without contact hours may pass in one call. One call sees one pose: a moving head wants
+// calls of at most a tick.
 void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt);
 
 // One muscle's summary for people.
@@ -46,8 +48,10 @@ struct MuscleReadout {
   anatomy::StructureIndex structure = anatomy::kNone;
   float load_pa = 0.0f;       // highest segment mean
   float load_mean_pa = 0.0f;  // mean over segments with at least 1 kPa
-  float tension = 0.0f;       // mean T over loaded segments (all segments when none is loaded)
-  float relief = 0.0f;        // 1 - mu / mu_start, over the same segments
+  // Means weighted by dose, so that curves go on smoothly after the head has left; over all
+  // segments while the muscle has had none.
+  float tension = 0.0f;  // T
+  float relief = 0.0f;   // 1 - mu / mu_start
 };
 // All usable muscles, highest load first, then by id.
 std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state);

@@ -1,0 +1,45 @@
+// Conditions as data: assets/conditions/<id>.json (format "backmate-condition"). A condition says
+// where a person starts: for muscles (by id prefix or group) the initial states and lasting causes.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+
+namespace sim {
+
+// What a condition sets for the muscles that fit; dimensionless unless named.
+struct ConditionRule {
+  std::vector<std::string> structures;  // id prefixes, without side
+  std::vector<std::string> groups;
+  std::optional<float> tone_set;  // Tset
+  std::optional<float> tone_cause;
+  std::optional<float> pain_cause;
+  std::optional<float> inflammation;
+  std::optional<float> tender;  // S and S0
+  std::optional<float> oedema;
+  std::optional<float> damage;
+  std::optional<float> repair_s;
+};
+
+struct Condition {
+  std::string id;
+  std::string name_key;
+  bool one_sided = false;
+  float alarm = 0.0f;  // A of the person
+  std::vector<ConditionRule> muscles;
+};
+
+base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
+                                       std::string_view condition_id);
+
+// Whether a rule's names fit a muscle.
+bool fits_muscle(const anatomy::Body& body, const anatomy::Structure& muscle,
+                 const std::vector<std::string>& structure_prefixes,
+                 const std::vector<std::string>& groups);
+
+}  // namespace sim

@@ -1,0 +1,247 @@
+#include "sim/contact_geometry.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+#include "base/check.h"
+#include "base/fmath.h"
+
+namespace sim {
+namespace {
+
+// cos 72 degrees: a ball cannot press on skin that faces further away than this.
+constexpr float kReachableCos = 0.3f;
+// Cells of stacks; further out coarse cells will do. Between the two they are blended, so that a
+// cell does not change its weight in one jump.
+constexpr float kFineReach = 0.024f;
+constexpr float kCoarseFrom = 0.036f;
+
+struct SkinFit {
+  glm::vec3 normal{0.0f};
+  float height_m = 0.0f;  // of the smooth skin above the foot, along the normal
+  float curvature_per_m = 0.0f;
+};
+
+// Solves the symmetric 6 x 6 system by Gaussian elimination with pivoting; false when singular.
+bool solve6(std::array<std::array<double, 7>, 6>& m) {
+  for (std::size_t c = 0; c < 6; ++c) {
+    std::size_t pivot = c;
+    for (std::size_t r = c + 1; r < 6; ++r) {
+      if (std::abs(m[r][c]) > std::abs(m[pivot][c])) pivot = r;
+    }
+    if (!(std::abs(m[pivot][c]) > 1e-12)) return false;
+    std::swap(m[c], m[pivot]);
+    for (std::size_t r = 0; r < 6; ++r) {
+      if (r == c) continue;
+      const double f = m[r][c] / m[c][c];
+      for (std::size_t k = c; k < 7; ++k) m[r][k] -= f * m[c][k];
+    }
+  }
+  return true;
+}
+
+// The skin around a foot as a paraboloid: least squares over the sites within `radius_m`, so that
+// neither single triangles nor a rough envelope shake the head. Lengths are scaled by the radius.
+SkinFit fit_skin(const TissueColumns& columns, glm::vec3 point_m, glm::vec3 normal,
+                 float radius_m) {
+  SkinFit fit;
+  fit.normal = normal;
+  std::vector<std::uint32_t> near;
+  columns.find_sites(point_m, radius_m, near);
+  const glm::vec3 axis = std::abs(normal.y) > 0.9f ? glm::vec3(1, 0, 0) : glm::vec3(0, 1, 0);
+  const glm::vec3 u_axis = glm::normalize(glm::cross(axis, normal));
+  const glm::vec3 v_axis = glm::cross(normal, u_axis);
+  std::array<std::array<double, 7>, 6> m{};
+  int used = 0;
+  for (const std::uint32_t s : near) {
+    const SkinSite& site = columns.sites()[s];
+    if (glm::dot(site.normal, normal) < 0.2f) continue;
+    const glm::vec3 to = (site.point_m - point_m) / radius_m;
+    const float u = glm::dot(to, u_axis), v = glm::dot(to, v_axis), h = glm::dot(to, normal);
+    const float inside = 1.0f - glm::dot(to, to);
+    const double weight = site.area_m2 / (radius_m * radius_m) * inside * inside;
+    const std::array<double, 7> row = {1.0, u, v, u * u, u * v, v * v, h};
+    for (std::size_t i = 0; i < 6; ++i) {
+      for (std::size_t k = 0; k < 7; ++k) m[i][k] += weight * row[i] * row[k];
+    }
+    ++used;
+  }
+  if (used < 10 || !solve6(m)) return fit;
+  const auto solution = [&](std::size_t i) { return static_cast<float>(m[i][6] / m[i][i]); };
+  fit.height_m = solution(0) * radius_m;
+  fit.normal = glm::normalize(normal - solution(1) * u_axis - solution(2) * v_axis);
+  // A bump of curvature k falls off as -k r^2 / 2 in both directions.
+  fit.curvature_per_m = -(solution(3) + solution(5)) / radius_m;
+  return fit;
+}
+
+// The head's three axes after a tilt about the rolling direction.
+struct Axes {
+  glm::vec3 bar, rolling, outward;
+};
+
+Axes tilted(const glm::mat3& frame, float tilt_rad) {
+  // Small tilts only: sine and cosine from their series agree to 1e-6 up to the limit of 0.8 rad
+  // after normalising.
+  const float t2 = tilt_rad * tilt_rad;
+  const float s = tilt_rad * (1.0f - t2 / 6.0f * (1.0f - t2 / 20.0f * (1.0f - t2 / 42.0f)));
+  const float c = base::fsqrt(std::max(0.0f, 1.0f - s * s));
+  return {c * frame[0] + s * frame[2], frame[1], c * frame[2] - s * frame[0]};
+}
+
+}  // namespace
+
+bool ContactGeometry::is_for(const tool::HeadPose& other,
+                             const tool::AttachmentSpec& attachment) const {
+  // Pitch moves the arm, not the contacts of a ball head.
+  if (pose.position_m != other.position_m || pose.normal != other.normal ||
+      pose.angle != other.angle || balls.size() != attachment.balls.size()) {
+    return false;
+  }
+  return std::equal(balls.begin(), balls.end(), attachment.balls.begin(),
+                    [](const tool::BallSpec& a, const tool::BallSpec& b) {
+                      return a.centre_m == b.centre_m && a.radius == b.radius;
+                    });
+}
+
+std::shared_ptr<const ContactGeometry> build_contact_geometry(
+    const SimModel& model, const tool::HeadPose& pose, const tool::AttachmentSpec& attachment) {
+  BACKMATE_CHECK(!attachment.balls.empty());
+  auto geometry = std::make_shared<ContactGeometry>();
+  geometry->pose = pose;
+  geometry->balls = attachment.balls;
+  const std::size_t count = attachment.balls.size();
+  const glm::mat3 frame = tool::head_frame(pose);
+  const glm::vec3 press = pose.normal;
+  std::vector<BallFoot>& feet = geometry->feet;
+  feet.resize(count);
+
+  // The head comes down until it touches, and tilts until it touches with its outer balls: a few
+  // rounds of nearest points, each taking the skin for a plane there.
+  float lift = 0.0f;
+  for (const tool::BallSpec& ball : attachment.balls) lift = std::max(lift, ball.radius.value);
+  float tilt = 0.0f;
+  constexpr int kRounds = 5;
+  for (int round = 0; round < kRounds; ++round) {
+    const Axes axes = tilted(frame, tilt);
+    const glm::vec3 head = pose.position_m + lift * press;
+    float best_cos = -1.0f;
+    for (std::size_t i = 0; i < count; ++i) {
+      const tool::BallSpec& ball = attachment.balls[i];
+      BallFoot& foot = feet[i];
+      foot.centre_m = head + ball.centre_m.x * axes.bar + ball.centre_m.y * axes.rolling +
+                      ball.centre_m.z * axes.outward;
+      foot.arm_m = ball.centre_m.x;
+      if (round == 0) {
+        const geom::SurfacePoint nearest = model.body->find_surface_point(foot.centre_m);
+        foot.smooth_point_m = nearest.point_m;
+        foot.normal = model.body->surface_normal(nearest);
+      }
+      // The foot is the centre's own projection on the smooth skin: the nearest point of a rough
+      // mesh would hop from bump to bump.
+      const float radius = std::clamp(0.8f * ball.radius.value, 0.02f, 0.03f);
+      const SkinFit fit = fit_skin(*model.columns, foot.smooth_point_m, foot.normal, radius);
+      const float above = glm::dot(foot.centre_m - foot.smooth_point_m, fit.normal) - fit.height_m;
+      foot.normal = fit.normal;
+      foot.curvature_per_m = fit.curvature_per_m;
+      foot.smooth_point_m = foot.centre_m - above * fit.normal;
+      // On an edge the fitted plane would reach out into the air: there the true distance and
+      // direction count. On smooth skin they agree with the fit but for the mesh's roughness.
+      foot.point_m = model.body->find_surface_point(foot.centre_m).point_m;
+      const glm::vec3 away = foot.centre_m - foot.point_m;
+      const float distance = glm::length(away);
+      foot.clearance_m = std::max(above, distance) - ball.radius.value;
+      foot.press_cos = std::min(glm::dot(press, foot.normal),
+                                glm::dot(press, away) / std::max(distance, 1e-6f) + 0.1f);
+      foot.reachable = foot.press_cos > kReachableCos;
+      best_cos = std::max(best_cos, foot.press_cos);
+    }
+    // A head always touches with something: at worst with the ball that faces the skin best.
+    if (best_cos <= kReachableCos) {
+      for (BallFoot& foot : feet) {
+        foot.reachable = foot.press_cos == best_cos;
+        foot.press_cos = std::max(foot.press_cos, kReachableCos);
+      }
+    }
+    if (round + 1 == kRounds) break;
+
+    // Travel that each ball still has, and the line through them over the bar.
+    float sum = 0.0f, sum_x = 0.0f, sum_t = 0.0f, sum_xx = 0.0f, sum_xt = 0.0f;
+    for (const BallFoot& foot : feet) {
+      const float travel = foot.clearance_m / std::max(foot.press_cos, kReachableCos);
+      sum += 1.0f;
+      sum_x += foot.arm_m;
+      sum_t += travel;
+      sum_xx += foot.arm_m * foot.arm_m;
+      sum_xt += foot.arm_m * travel;
+    }
+    const float spread = sum * sum_xx - sum_x * sum_x;
+    const float slope = spread > 1e-8f ? (sum * sum_xt - sum_x * sum_t) / spread : 0.0f;
+    const float limit = model.parameters.tilt_limit_rad;
+    const float next_tilt = std::clamp(tilt - slope, -limit, limit);
+    float drop = 1.0f;
+    for (const BallFoot& foot : feet) {
+      if (!foot.reachable) continue;
+      const float travel = foot.clearance_m / foot.press_cos + foot.arm_m * (next_tilt - tilt);
+      drop = std::min(drop, travel);
+    }
+    tilt = next_tilt;
+    lift -= drop;
+  }
+  // The last round's rest: bring the nearest ball to touch exactly.
+  float rest = 1.0f;
+  for (const BallFoot& foot : feet) {
+    if (foot.reachable) rest = std::min(rest, foot.clearance_m / foot.press_cos);
+  }
+  for (BallFoot& foot : feet) {
+    foot.centre_m -= rest * press;
+    foot.clearance_m -= rest * foot.press_cos;
+  }
+  for (BallFoot& foot : feet) {
+    foot.point_m = model.body->find_surface_point(foot.smooth_point_m).point_m;
+  }
+  const Axes axes = tilted(frame, tilt);
+  geometry->tilt_rad = tilt;
+  geometry->bar_axis = axes.bar;
+  geometry->rolling = axes.rolling;
+  geometry->outward = axes.outward;
+  geometry->head_centre_m = pose.position_m + (lift - rest) * press;
+
+  // Cells: every site near a foot, and every coarse site as far as the field reaches.
+  std::vector<std::uint32_t> sites;
+  for (const BallFoot& foot : feet) {
+    if (foot.reachable) model.columns->find_sites(foot.smooth_point_m, kFieldReach, sites);
+  }
+  std::sort(sites.begin(), sites.end());
+  sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
+  std::vector<std::uint32_t> kept;
+  std::vector<float> radius(count);
+  for (const std::uint32_t s : sites) {
+    const SkinSite& site = model.columns->sites()[s];
+    float nearest = kTooFar;
+    for (std::size_t i = 0; i < count; ++i) {
+      const BallFoot& foot = feet[i];
+      radius[i] = kTooFar;
+      // The other side of a thin part belongs to nobody's field.
+      if (!foot.reachable || glm::dot(site.normal, foot.normal) < 0.2f) continue;
+      const glm::vec3 to = site.point_m - foot.smooth_point_m;
+      const float along = glm::dot(to, foot.normal);
+      radius[i] = base::fsqrt(std::max(0.0f, glm::dot(to, to) - along * along));
+      nearest = std::min(nearest, radius[i]);
+    }
+    const float blend = base::clamp01((kCoarseFrom - nearest) / (kCoarseFrom - kFineReach));
+    const float area = blend * site.area_m2 + (1.0f - blend) * site.coarse_area_m2;
+    if (nearest == kTooFar || !(area > 0.0f)) continue;
+    kept.push_back(s);
+    geometry->cells.push_back({nullptr, area, site.area_m2});
+    geometry->cell_radius_m.insert(geometry->cell_radius_m.end(), radius.begin(), radius.end());
+  }
+  std::vector<const TissueColumn*> columns;
+  model.columns->find_columns(kept, columns);
+  for (std::size_t c = 0; c < columns.size(); ++c) geometry->cells[c].column = columns[c];
+  return geometry;
+}
+
+}  // namespace sim

@@ -1,0 +1,388 @@
+#include "sim/contact_solver.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <limits>
+
+#include "base/check.h"
+#include "base/fmath.h"
+#include "sim/depth_law.h"
+
+namespace sim {
+namespace {
+
+float modulus_of(const SimModel& model, std::span<const SegmentState> segments,
+                 const ColumnLayer& layer) {
+  const Parameters& p = model.parameters;
+  switch (layer.material) {
+    case LayerMaterial::kSkin:
+      return p.skin_modulus_pa;
+    case LayerMaterial::kMuscle:
+      return 3.0f * (layer.segment != anatomy::kNone ? segments[layer.segment].stiffness_pa
+                                                     : p.muscle_mu_pa);
+    case LayerMaterial::kTendon:
+      return p.tendon_modulus_pa;
+    case LayerMaterial::kFascia:
+      return p.fascia_modulus_pa;
+    case LayerMaterial::kVessel:
+      return p.vessel_modulus_pa;
+    case LayerMaterial::kFat:
+    case LayerMaterial::kBone:
+      break;
+  }
+  return p.fat_modulus_pa;
+}
+
+// One ball during the balance. Travel is along the press axis, from the touching position.
+struct Ball {
+  std::size_t index = 0;
+  BallOnStack law;
+  float modulus_pa = 0.0f;
+  ViscousLaw viscous;
+  float clearance_m = 0.0f;
+  float press_cos = 1.0f;
+  float arm_m = 0.0f;
+
+  float indentation_at(float travel_m) const { return travel_m * press_cos - clearance_m; }
+  float force_at(float travel_m) const {
+    const float d = indentation_at(travel_m);
+    if (!(d > 0.0f)) return 0.0f;
+    return std::max(0.0f,
+                    modulus_pa * (viscous.slope * force_per_modulus(law, d) + viscous.offset));
+  }
+  float stiffness_at(float travel_m) const {
+    const float d = indentation_at(travel_m);
+    if (!(d > 0.0f)) return 0.0f;
+    return modulus_pa * viscous.slope * stiffness_per_modulus(law, d) * press_cos;
+  }
+  float travel_for(float force_n) const {
+    const float load = (force_n / modulus_pa - viscous.offset) / viscous.slope;
+    return (find_indentation(law, load) + clearance_m) / press_cos;
+  }
+};
+
+// Travel of the head's centre at which the balls carry `force` together, for a given slope of the
+// bar (travel of a ball = travel of the centre + arm * slope). Newton, kept inside a bracket: below
+// it every ball carries less than its share, above it one carries everything.
+float find_travel(std::span<const Ball> balls, float slope, float force_n) {
+  float low = std::numeric_limits<float>::max();
+  float high = low;
+  const float share = force_n / static_cast<float>(balls.size());
+  for (const Ball& ball : balls) {
+    low = std::min(low, ball.travel_for(share) - ball.arm_m * slope);
+    high = std::min(high, ball.travel_for(force_n) - ball.arm_m * slope);
+  }
+  float z = low;
+  for (int i = 0; i < 50; ++i) {
+    float force = 0.0f, stiffness = 0.0f;
+    for (const Ball& ball : balls) {
+      force += ball.force_at(z + ball.arm_m * slope);
+      stiffness += ball.stiffness_at(z + ball.arm_m * slope);
+    }
+    const float excess = force - force_n;
+    if (std::abs(excess) <= 1e-5f * force_n) break;
+    (excess > 0.0f ? high : low) = z;
+    float next = stiffness > 0.0f ? z - excess / stiffness : high;
+    if (!(next > low && next < high)) next = 0.5f * (low + high);
+    if (next == z) break;
+    z = next;
+  }
+  return z;
+}
+
+struct Balance {
+  float travel_m = 0.0f;
+  float slope = 0.0f;
+};
+
+// Tilts the bar until the moment about its centre vanishes or the joint's stop is reached.
+Balance balance_head(std::span<const Ball> balls, float force_n, float slope_min, float slope_max) {
+  float low = slope_min;
+  float high = slope_max;
+  float longest = 0.0f;
+  for (const Ball& ball : balls) longest = std::max(longest, std::abs(ball.arm_m));
+  if (longest == 0.0f) return {find_travel(balls, 0.0f, force_n), 0.0f};
+  Balance balance;
+  if (balls.size() == 2 && balls[0].arm_m * balls[1].arm_m < 0.0f) {
+    // Two balls about a pivot: the law of the lever gives the forces, so the slope is known.
+    const float whole = balls[1].arm_m - balls[0].arm_m;
+    const float t0 = balls[0].travel_for(force_n * balls[1].arm_m / whole);
+    const float t1 = balls[1].travel_for(-force_n * balls[0].arm_m / whole);
+    balance.slope = (t1 - t0) / whole;
+  }
+  balance.slope = std::clamp(balance.slope, low, high);
+  float last_slope = 0.0f, last_moment = 0.0f;
+  for (int i = 0; i < 60; ++i) {
+    balance.travel_m = find_travel(balls, balance.slope, force_n);
+    float moment = 0.0f;
+    for (const Ball& ball : balls) {
+      moment += ball.arm_m * ball.force_at(balance.travel_m + ball.arm_m * balance.slope);
+    }
+    if (std::abs(moment) <= 1e-4f * force_n * longest) break;
+    // A larger slope presses the balls with positive arm deeper: the moment grows with it.
+    if (moment > 0.0f) {
+      if (balance.slope <= slope_min) break;
+      high = balance.slope;
+    } else {
+      if (balance.slope >= slope_max) break;
+      low = balance.slope;
+    }
+    float next = 0.5f * (low + high);
+    if (i > 0 && i % 3 != 0 && moment != last_moment) {
+      const float secant =
+          balance.slope - moment * (balance.slope - last_slope) / (moment - last_moment);
+      if (secant > low && secant < high) next = secant;
+    }
+    // Balls on one side only: the stop is the answer, and halving would only creep towards it.
+    if (i == 0 && balls.size() == 1) next = moment > 0.0f ? slope_min : slope_max;
+    last_slope = balance.slope;
+    last_moment = moment;
+    if (next == balance.slope || high - low < 1e-6f) break;
+    balance.slope = next;
+  }
+  return balance;
+}
+
+// 1/R* = 1/R + kappa, kept positive: in a hollow tighter than the ball the contact is wide, not
+// infinite; on an edge the skin is no sharper than a fingertip (8 mm).
+float effective_radius(float ball_radius_m, float curvature_per_m) {
+  const float of_ball = 1.0f / ball_radius_m;
+  return 1.0f / std::clamp(of_ball + curvature_per_m, 0.2f * of_ball, of_ball + 125.0f);
+}
+
+}  // namespace
+
+TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segments,
+                       const ContactGeometry& geometry, std::size_t ball, float contact_radius_m) {
+  const std::size_t balls = geometry.balls.size();
+  const float reach = std::max(1.25f * contact_radius_m, 0.014f);
+  struct Entry {
+    TissueLayer layer;
+    anatomy::StructureIndex above;  // tells one gap between structures from the next
+    float weight = 0.0f;
+    float top_sum = 0.0f;
+    float thickness_sum = 0.0f;
+    float compliance_sum = 0.0f;
+    float nearest_m = kTooFar;
+  };
+  std::vector<Entry> entries;
+  entries.reserve(24);
+  float weight_sum = 0.0f, total_sum = 0.0f, compliance_sum = 0.0f, bone_sum = 0.0f;
+  for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
+    const ContactCell& cell = geometry.cells[c];
+    const float r = geometry.cell_radius_m[c * balls + ball];
+    if (r >= reach) continue;
+    const float weight = cell.site_area_m2 * (1.0f - r * r / (reach * reach));
+    weight_sum += weight;
+    total_sum += weight * cell.column->total_m;
+    bone_sum += cell.column->on_bone ? weight : 0.0f;
+    anatomy::StructureIndex above = anatomy::kNone;
+    for (const ColumnLayer& layer : cell.column->layers) {
+      const float thickness = layer.bottom_m - layer.top_m;
+      const float compliance = thickness / modulus_of(model, segments, layer);
+      compliance_sum += weight * compliance;
+      auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) {
+        return e.layer.structure == layer.structure && e.layer.material == layer.material &&
+               (layer.structure != anatomy::kNone || e.above == above);
+      });
+      if (entry == entries.end()) {
+        entries.emplace_back();
+        entry = entries.end() - 1;
+        entry->layer.structure = layer.structure;
+        entry->layer.material = layer.material;
+        entry->above = above;
+      }
+      entry->weight += weight;
+      entry->top_sum += weight * layer.top_m;
+      entry->thickness_sum += weight * thickness;
+      entry->compliance_sum += weight * compliance;
+      if (r < entry->nearest_m) {
+        entry->nearest_m = r;
+        entry->layer.segment = layer.segment;
+      }
+      if (layer.structure != anatomy::kNone) above = layer.structure;
+    }
+  }
+  TissueStack stack;
+  if (!(weight_sum > 0.0f)) {
+    // A skin patch smaller than one cell: skin over fat, as thick as the law allows.
+    const Parameters& p = model.parameters;
+    stack.total_m = p.stack_limit_m;
+    stack.layers = {{anatomy::kNone, anatomy::kNone, LayerMaterial::kSkin, 0.0f, p.skin_thickness_m,
+                     p.skin_modulus_pa},
+                    {anatomy::kNone, anatomy::kNone, LayerMaterial::kFat, p.skin_thickness_m,
+                     p.stack_limit_m - p.skin_thickness_m, p.fat_modulus_pa}};
+    float compliance = 0.0f;
+    for (const TissueLayer& l : stack.layers) compliance += l.thickness_m / l.modulus_pa;
+    stack.effective_modulus_pa = stack.total_m / compliance;
+    return stack;
+  }
+  stack.total_m = total_sum / weight_sum;
+  stack.effective_modulus_pa = total_sum / compliance_sum;
+  stack.bone_fraction = bone_sum / weight_sum;
+  stack.layers.reserve(entries.size());
+  for (Entry& e : entries) {
+    e.layer.top_m = e.top_sum / e.weight;
+    e.layer.thickness_m = e.thickness_sum / weight_sum;
+    e.layer.modulus_pa = e.thickness_sum / e.compliance_sum;
+    stack.layers.push_back(e.layer);
+  }
+  std::stable_sort(stack.layers.begin(), stack.layers.end(),
+                   [](const TissueLayer& a, const TissueLayer& b) { return a.top_m < b.top_m; });
+  return stack;
+}
+
+SettledHead settle_head(const SimModel& model, std::span<const SegmentState> segments,
+                        const ContactGeometry& geometry, base::Newtons force,
+                        std::span<const ViscousLaw> viscous) {
+  BACKMATE_CHECK(force.value > 0.0f && viscous.size() == geometry.feet.size());
+  std::vector<Ball> balls;
+  std::vector<TissueStack> stacks(geometry.feet.size());
+  for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
+    const BallFoot& foot = geometry.feet[i];
+    if (!foot.reachable) continue;
+    Ball ball;
+    ball.index = i;
+    ball.law.radius_m = geometry.balls[i].radius.value;
+    ball.law.effective_radius_m = effective_radius(ball.law.radius_m, foot.curvature_per_m);
+    ball.viscous = viscous[i];
+    ball.clearance_m = std::max(0.0f, foot.clearance_m);
+    ball.press_cos = foot.press_cos;
+    ball.arm_m = foot.arm_m;
+    balls.push_back(ball);
+  }
+  BACKMATE_CHECK(!balls.empty());
+
+  // The stack is a mean over the patch and the patch depends on the stack: two rounds.
+  const float limit = model.parameters.tilt_limit_rad;
+  Balance balance;
+  for (int round = 0; round < 2; ++round) {
+    for (Ball& ball : balls) {
+      const float travel = balance.travel_m + ball.arm_m * balance.slope;
+      const float radius = round == 0 ? 0.5f * ball.law.radius_m
+                                      : contact_radius(ball.law, ball.indentation_at(travel));
+      TissueStack& stack = stacks[ball.index];
+      stack = find_stack(model, segments, geometry, ball.index, radius);
+      ball.law.thickness_m = stack.total_m;
+      ball.modulus_pa = stack.effective_modulus_pa;
+    }
+    balance =
+        balance_head(balls, force.value, geometry.tilt_rad - limit, geometry.tilt_rad + limit);
+  }
+
+  SettledHead settled;
+  settled.load_m2.assign(geometry.feet.size(), 0.0f);
+  ContactPatch& patch = settled.patch;
+  const glm::vec3 press = geometry.pose.normal;
+  patch.head_centre_m = geometry.head_centre_m - balance.travel_m * press;
+  patch.bar_axis = glm::normalize(geometry.bar_axis - balance.slope * geometry.outward);
+  patch.outward = glm::normalize(glm::cross(patch.bar_axis, geometry.rolling));
+  for (Ball& ball : balls) {
+    const float travel = balance.travel_m + ball.arm_m * balance.slope;
+    const float d = std::min(ball.indentation_at(travel), kLockingFraction * ball.law.thickness_m);
+    settled.load_m2[ball.index] = force_per_modulus(ball.law, d);
+    const float ball_force = ball.force_at(travel);
+    if (!(ball_force > 1e-4f * force.value)) continue;
+    const BallFoot& foot = geometry.feet[ball.index];
+    const float a = contact_radius(ball.law, d);
+    Contact contact;
+    contact.force = base::Newtons{ball_force};
+    contact.radius = base::Metres{a};
+    contact.area = base::SquareMetres{base::kPi * a * a};
+    contact.peak = base::Pascals{peak_pressure(ball_force, a)};
+    contact.mean = contact.force / contact.area;
+    contact.point_m = foot.point_m;
+    contact.normal = foot.normal;
+    contact.centre_m = foot.centre_m - travel * press;
+    contact.indentation = base::Metres{d};
+    contact.ball_radius = geometry.balls[ball.index].radius;
+    contact.curvature_per_m = foot.curvature_per_m;
+    contact.ball = static_cast<int>(ball.index);
+    contact.stack = std::move(stacks[ball.index]);
+    patch.contacts.push_back(std::move(contact));
+  }
+  return settled;
+}
+
+ContactPatch lift_head(const SimModel& model, const ContactGeometry& geometry) {
+  ContactPatch patch;
+  const float lift = model.parameters.lift_m;
+  patch.head_centre_m = geometry.head_centre_m + lift * geometry.pose.normal;
+  patch.bar_axis = geometry.bar_axis;
+  patch.outward = geometry.outward;
+  float gap = std::numeric_limits<float>::max();
+  for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
+    const glm::vec3 centre = geometry.feet[i].centre_m + lift * geometry.pose.normal;
+    gap = std::min(
+        gap, model.body->find_surface_point(centre).distance_m - geometry.balls[i].radius.value);
+  }
+  patch.gap = base::Metres{std::max(gap, 1e-4f)};
+  return patch;
+}
+
+void find_segment_loads(const SimModel& model, const ContactGeometry& geometry,
+                        const ContactPatch& patch, std::vector<SegmentLoad>& loads) {
+  loads.assign(model.segments.size(), SegmentLoad{});
+  if (patch.contacts.empty()) return;
+  const std::size_t balls = geometry.balls.size();
+  const float threshold = model.parameters.contact_threshold_pa;
+  struct Field {
+    DepthLaw law;
+    std::size_t ball;
+    float reach_m;
+  };
+  std::vector<Field> fields;
+  for (const Contact& contact : patch.contacts) {
+    Field field;
+    field.law = {contact.radius.value, contact.stack.total_m, contact.peak.value};
+    field.ball = static_cast<std::size_t>(contact.ball);
+    // Two fields may add up to half the threshold where neither reaches it alone.
+    field.reach_m = field.law.reach_m(0.25f * threshold, contact.stack.total_m);
+    fields.push_back(field);
+  }
+  struct Sum {
+    float stress_area = 0.0f;
+    float area = 0.0f;
+    float best_pa = 0.0f;
+  };
+  std::vector<Sum> sums(loads.size());
+  for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
+    const ContactCell& cell = geometry.cells[c];
+    const float* radius = &geometry.cell_radius_m[c * balls];
+    const bool near = std::any_of(fields.begin(), fields.end(),
+                                  [&](const Field& f) { return radius[f.ball] < f.reach_m; });
+    if (!near) continue;
+    for (const ColumnLayer& layer : cell.column->layers) {
+      if (layer.segment == anatomy::kNone) continue;
+      const float depth = 0.5f * (layer.top_m + layer.bottom_m);
+      float stress = 0.0f, best = 0.0f;
+      int best_contact = -1;
+      for (std::size_t f = 0; f < fields.size(); ++f) {
+        if (!(radius[fields[f].ball] < fields[f].reach_m)) continue;
+        const float own = fields[f].law.stress_pa(radius[fields[f].ball], depth);
+        stress += own;
+        if (own > best) {
+          best = own;
+          best_contact = static_cast<int>(f);
+        }
+      }
+      // A cell counts as loaded from half to one and a half times the threshold on, gradually: a
+      // sliding head must not make means jump as cells come and go.
+      const float share = base::clamp01(stress / threshold - 0.5f);
+      if (!(share > 0.0f)) continue;
+      Sum& sum = sums[layer.segment];
+      sum.stress_area += share * stress * cell.area_m2;
+      sum.area += share * cell.area_m2;
+      if (best > sum.best_pa) {
+        sum.best_pa = best;
+        loads[layer.segment].contact = best_contact;
+      }
+    }
+  }
+  for (std::size_t s = 0; s < sums.size(); ++s) {
+    if (sums[s].area > 0.0f) loads[s].stress_pa = sums[s].stress_area / sums[s].area;
+  }
+}
+
+}  // namespace sim

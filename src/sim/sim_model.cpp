@@ -1,0 +1,86 @@
+#include "sim/sim_model.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "sim/condition.h"
+#include "sim/step.h"
+
+namespace sim {
+namespace {
+
+float find_value(const anatomy::Body& body, const anatomy::Structure& muscle,
+                 const std::vector<MuscleRule>& rules, float otherwise) {
+  for (const MuscleRule& rule : rules) {
+    if (fits_muscle(body, muscle, rule.structures, rule.groups)) return rule.value;
+  }
+  return otherwise;
+}
+
+void apply_rule(const ConditionRule& rule, SegmentParameters& parameters, SegmentState& state) {
+  if (rule.tone_set) {
+    state.tone_set = *rule.tone_set;
+    state.tone = *rule.tone_set;
+  }
+  if (rule.tone_cause) parameters.tone_cause = *rule.tone_cause;
+  if (rule.pain_cause) parameters.pain_cause = *rule.pain_cause;
+  if (rule.inflammation) state.inflammation = *rule.inflammation;
+  if (rule.tender) {
+    state.tender = *rule.tender;
+    parameters.tender_rest = *rule.tender;
+  }
+  if (rule.oedema) state.oedema = *rule.oedema;
+  if (rule.damage) state.damage = *rule.damage;
+  if (rule.repair_s) parameters.repair_s = *rule.repair_s;
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const SimModel>> load_sim_model(
+    std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
+    std::string_view condition_id) {
+  BACKMATE_CHECK(body != nullptr);
+  auto tissue = load_tissue_file(assets_dir / "anatomy" / "tissue.json", assets_dir / "schema");
+  if (!tissue) return tl::unexpected(tissue.error());
+  auto condition = load_condition(assets_dir, condition_id);
+  if (!condition) return tl::unexpected(condition.error());
+
+  auto model = std::make_shared<SimModel>();
+  model->body = body;
+  model->parameters = tissue->parameters;
+  const Parameters& p = model->parameters;
+  model->prony = {{p.prony_fraction_1, p.prony_fraction_2}, {p.prony_time_1_s, p.prony_time_2_s}};
+  model->condition_id = condition->id;
+  model->start_person.alarm = condition->alarm;
+  const anatomy::Body& anatomy = body->body();
+  model->segments.resize(anatomy.segments.size());
+  model->start_segments.resize(anatomy.segments.size());
+  for (const anatomy::Structure& structure : anatomy.structures) {
+    if (structure.segment_count == 0) continue;
+    SegmentParameters parameters;
+    parameters.mu_rest_pa = find_value(anatomy, structure, tissue->muscle_mu_pa, p.muscle_mu_pa);
+    parameters.ppt_pa = find_value(anatomy, structure, tissue->ppt_pa, p.ppt_pa);
+    parameters.tone_cause = p.rest_tension;
+    parameters.repair_s = p.repair_time_s;
+    SegmentState state;
+    state.tone_set = p.rest_tension;
+    state.tone = p.rest_tension;
+    state.metabolites = p.rest_metabolites;
+    for (const ConditionRule& rule : condition->muscles) {
+      if (fits_muscle(anatomy, structure, rule.structures, rule.groups)) {
+        apply_rule(rule, parameters, state);
+      }
+    }
+    state.stiffness_pa = parameters.mu_rest_pa;
+    const std::size_t first = structure.first_segment;
+    BACKMATE_CHECK(first + structure.segment_count <= anatomy.segments.size());
+    for (std::size_t s = first; s < first + structure.segment_count; ++s) {
+      model->segments[s] = parameters;
+      model->start_segments[s] = state;
+    }
+  }
+  model->columns = std::make_unique<const TissueColumns>(std::move(body), p);
+  return std::shared_ptr<const SimModel>(std::move(model));
+}
+
+}  // namespace sim

@@ -1,0 +1,236 @@
+#include "sim/step.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <glm/geometric.hpp>
+
+#include "base/check.h"
+#include "base/fmath.h"
+#include "base/hash.h"
+#include "sim/contact_geometry.h"
+#include "sim/contact_solver.h"
+#include "sim/relief.h"
+#include "sim/sim_model.h"
+
+namespace sim {
+namespace {
+
+constexpr float kUntreatedHours = 2.0f * 3600.0f;
+constexpr float kFreeStep = 5.0f;     // longest relief step: stable and within 0.1 % off contact
+constexpr float kContactStep = 0.1f;  // longest relief step while something presses
+
+bool same_start(const SegmentParameters& a, const SegmentParameters& b, const SegmentState& s,
+                const SegmentState& t) {
+  return a.tone_cause == b.tone_cause && a.pain_cause == b.pain_cause &&
+         a.tender_rest == b.tender_rest && a.repair_s == b.repair_s && s.tone_set == t.tone_set &&
+         s.inflammation == t.inflammation && s.tender == t.tender && s.oedema == t.oedema &&
+         s.damage == t.damage;
+}
+
+std::shared_ptr<const ContactGeometry> geometry_for(const SimModel& model, const SimState& state,
+                                                    const ToolInput& input) {
+  BACKMATE_CHECK(input.attachment != nullptr);
+  if (state.geometry && state.geometry->is_for(input.pose, *input.attachment)) {
+    return state.geometry;
+  }
+  return build_contact_geometry(model, input.pose, *input.attachment);
+}
+
+// Tissue that comes under a ball as it slides has no past: it answers like freshly loaded tissue.
+void renew_memory(const ContactPatch& before, const ContactGeometry& now,
+                  std::vector<ViscousMemory>& viscous) {
+  for (const Contact& contact : before.contacts) {
+    const auto i = static_cast<std::size_t>(contact.ball);
+    const float moved = glm::distance(contact.point_m, now.feet[i].point_m);
+    const float fresh = 1.0f - base::fexp(-moved / (2.0f * contact.radius.value));
+    for (float& branch : viscous[i].branch) branch += (viscous[i].load - branch) * fresh;
+  }
+}
+
+void press(const SimModel& model, SimState& state, const ToolInput& input,
+           std::shared_ptr<const ContactGeometry> geometry, float dt_s,
+           std::vector<SegmentInput>& inputs) {
+  const std::size_t balls = geometry->feet.size();
+  if (state.viscous.size() == balls) {
+    renew_memory(state.patch, *geometry, state.viscous);
+  } else {
+    state.viscous.assign(balls, ViscousMemory{});
+  }
+  std::vector<ViscousLaw> laws(balls);
+  for (std::size_t i = 0; i < balls; ++i) {
+    laws[i] = viscous_law(model.prony, state.viscous[i], dt_s);
+  }
+  SettledHead settled = settle_head(model, state.segments, *geometry, input.force, laws);
+  for (std::size_t i = 0; i < balls; ++i) {
+    state.viscous[i] = advance_memory(model.prony, state.viscous[i], settled.load_m2[i], dt_s);
+  }
+  state.patch = std::move(settled.patch);
+
+  std::vector<SegmentLoad> loads;
+  find_segment_loads(model, *geometry, state.patch, loads);
+  inputs.resize(loads.size());
+  const float speed = glm::length(input.velocity_m_s);
+  const auto& segments = model.body->body().segments;
+  for (std::size_t s = 0; s < loads.size(); ++s) {
+    if (loads[s].contact < 0) continue;
+    const Contact& contact = state.patch.contacts[static_cast<std::size_t>(loads[s].contact)];
+    SegmentInput& to = inputs[s];
+    to.stress_pa = loads[s].stress_pa;
+    to.mean_pressure_pa = contact.mean.value;
+    to.peak_pressure_pa = contact.peak.value;
+    to.area_m2 = contact.area.value;
+    to.speed_m_s = speed;
+    if (speed > 0.0f) {
+      const float along = glm::dot(segments[s].fibre, input.velocity_m_s) / speed;
+      to.fibre_cos2 = std::min(1.0f, along * along);
+    }
+  }
+  state.geometry = std::move(geometry);
+}
+
+}  // namespace
+
+SimState make_start_state(const SimModel& model) {
+  SimState state;
+  state.segments = model.start_segments;
+  state.person = model.start_person;
+  // Segments that start alike stay alike untreated, and stiffness only scales with mu0: one of
+  // each kind lives through the two hours for all of them.
+  std::vector<std::size_t> kinds;
+  std::vector<std::size_t> kind_of(model.segments.size());
+  for (std::size_t s = 0; s < model.segments.size(); ++s) {
+    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](std::size_t k) {
+      return same_start(model.segments[k], model.segments[s], model.start_segments[k],
+                        model.start_segments[s]);
+    });
+    kind_of[s] = static_cast<std::size_t>(found - kinds.begin());
+    if (found == kinds.end()) kinds.push_back(s);
+  }
+  std::vector<SegmentState> lived;
+  for (const std::size_t k : kinds) lived.push_back(state.segments[k]);
+  const ReliefStep one(model.parameters, kFreeStep);
+  const SegmentInput nothing;
+  const int steps = static_cast<int>(kUntreatedHours / kFreeStep);
+  for (int i = 0; i < steps; ++i) {
+    PersonInput gathered;
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      one.advance(model.segments[kinds[k]], nothing, state.person, lived[k], gathered);
+    }
+    one.advance(gathered, state.person);
+  }
+  for (std::size_t s = 0; s < state.segments.size(); ++s) {
+    state.segments[s] = lived[kind_of[s]];
+    state.segments[s].stiffness_pa =
+        stiffness_of(model.parameters, model.segments[s], state.segments[s]);
+    state.stiffness_start_pa.push_back(state.segments[s].stiffness_pa);
+  }
+  return state;
+}
+
+ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input) {
+  const auto geometry = geometry_for(model, state, input);
+  if (!(input.force.value > 0.0f)) return lift_head(model, *geometry);
+  const std::vector<ViscousLaw> elastic(geometry->feet.size());
+  return settle_head(model, state.segments, *geometry, input.force, elastic).patch;
+}
+
+void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt) {
+  BACKMATE_CHECK(dt.value > 0.0f && std::isfinite(dt.value));
+  BACKMATE_CHECK(std::isfinite(input.force.value));
+  auto geometry = geometry_for(model, state, input);
+  std::vector<SegmentInput> inputs;
+  const bool pressed = input.force.value > 0.0f;
+  if (pressed) {
+    press(model, state, input, std::move(geometry), dt.value, inputs);
+  } else {
+    const bool hangs_there =
+        state.geometry == geometry && state.patch.contacts.empty() && state.patch.gap.value > 0.0f;
+    if (!hangs_there) state.patch = lift_head(model, *geometry);
+    state.geometry = std::move(geometry);
+    state.viscous.clear();
+  }
+  const float longest = pressed ? kContactStep : kFreeStep;
+  const int parts = std::max(1, static_cast<int>(std::ceil(dt.value / longest)));
+  for (int i = 0; i < parts; ++i) {
+    advance_relief(model, inputs, dt.value / static_cast<float>(parts), state);
+  }
+  ++state.tick;
+}
+
+std::uint64_t SimState::hash() const {
+  base::Hash h;
+  h.add(tick);
+  h.add(person.calm);
+  h.add(person.alarm);
+  for (const SegmentState& s : segments) {
+    for (const float f :
+         {s.pressure_pa, s.stiffness_pa, s.pain, s.gate, s.gate_adaptation, s.guarding,
+          s.habituation, s.tone, s.flow, s.skin_flow, s.comfort_ratio, s.strain}) {
+      h.add(f);
+    }
+    for (const double d :
+         {s.thixotropy_fast, s.thixotropy_slow, s.flow_debt, s.vasodilation, s.metabolites,
+          s.oedema, s.inflammation, s.macro, s.damage, s.tender, s.tone_set, s.bruise, s.dose_pa_s,
+          s.dose_along_pa_s, s.dose_across_pa_s, s.dose_static_pa_s}) {
+      h.add(d);
+    }
+  }
+  for (const float f : stiffness_start_pa) h.add(f);
+  for (const ViscousMemory& m : viscous) {
+    h.add(m.load);
+    h.add(m.branch[0]);
+    h.add(m.branch[1]);
+  }
+  for (const Contact& contact : patch.contacts) {
+    h.add(contact.force.value);
+    h.add(contact.indentation.value);
+    h.add(contact.radius.value);
+  }
+  return h.value();
+}
+
+std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state) {
+  const anatomy::Body& body = model.body->body();
+  std::vector<MuscleReadout> muscles;
+  for (std::size_t i = 0; i < body.structures.size(); ++i) {
+    const anatomy::Structure& structure = body.structures[i];
+    if (structure.kind != anatomy::Kind::kMuscle || !structure.usable ||
+        structure.segment_count == 0) {
+      continue;
+    }
+    constexpr float kLoaded = 1000.0f;
+    MuscleReadout readout;
+    readout.structure = static_cast<anatomy::StructureIndex>(i);
+    double loaded_sum = 0.0, dose = 0.0, tension_dose = 0.0, relief_dose = 0.0;
+    double tension_sum = 0.0, relief_sum = 0.0;
+    int loaded = 0;
+    for (std::size_t s = structure.first_segment;
+         s < static_cast<std::size_t>(structure.first_segment) + structure.segment_count; ++s) {
+      const SegmentState& segment = state.segments[s];
+      readout.load_pa = std::max(readout.load_pa, segment.pressure_pa);
+      if (segment.pressure_pa >= kLoaded) {
+        loaded_sum += segment.pressure_pa;
+        ++loaded;
+      }
+      const double relief = 1.0 - segment.stiffness_pa / state.stiffness_start_pa[s];
+      dose += segment.dose_pa_s;
+      tension_dose += segment.dose_pa_s * segment.tension();
+      relief_dose += segment.dose_pa_s * relief;
+      tension_sum += segment.tension();
+      relief_sum += relief;
+    }
+    if (loaded > 0) readout.load_mean_pa = static_cast<float>(loaded_sum / loaded);
+    const double count = structure.segment_count;
+    readout.tension = static_cast<float>(dose > 0.0 ? tension_dose / dose : tension_sum / count);
+    readout.relief = static_cast<float>(dose > 0.0 ? relief_dose / dose : relief_sum / count);
+    muscles.push_back(readout);
+  }
+  std::sort(muscles.begin(), muscles.end(), [&](const MuscleReadout& a, const MuscleReadout& b) {
+    if (a.load_pa != b.load_pa) return a.load_pa > b.load_pa;
+    return body.structures[a.structure].id < body.structures[b.structure].id;
+  });
+  return muscles;
+}
+
+}  // namespace sim

@@ -107,7 +107,7 @@ ViscousLaw viscous_law(const PronySeries& series, const ViscousMemory& memory, f
 
 ViscousMemory advance_memory(const PronySeries& series, const ViscousMemory& memory, float load,
                              float dt_s) {
-  ViscousMemory next;
+  ViscousMemory next = memory;
   next.load = load;
   for (int k = 0; k < 2; ++k) {
     next.branch[k] = memory.branch[k] * base::fexp(-dt_s / series.time_s[k]) +

@@ -7,6 +7,8 @@
 // With H infinite this is Hertz (1882).
 #pragma once
 
+#include <glm/vec3.hpp>
+
 namespace sim {
 
 inline constexpr float kLockingFraction = 0.45f;  // of H: where a ball would be stopped by the bone
@@ -42,6 +44,8 @@ float foundation_pressure(float effective_modulus_pa, float thickness_m, float i
 struct ViscousMemory {
   float load = 0.0f;
   float branch[2] = {0.0f, 0.0f};
+  float radius_m = 0.0f;    // of the contact
+  glm::vec3 point_m{0.0f};  // where it was: the memory belongs to the tissue there
 };
 // Over one tick the force is affine in the new load: F = E_eff (slope * f + offset).
 struct ViscousLaw {
@@ -49,6 +53,7 @@ struct ViscousLaw {
   float offset = 0.0f;
 };
 ViscousLaw viscous_law(const PronySeries& series, const ViscousMemory& memory, float dt_s);
+// Keeps place and radius.
 ViscousMemory advance_memory(const PronySeries& series, const ViscousMemory& memory, float load,
                              float dt_s);
 

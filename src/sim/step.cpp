@@ -38,13 +38,13 @@ std::shared_ptr<const ContactGeometry> geometry_for(const SimModel& model, const
 }
 
 // Tissue that comes under a ball as it slides has no past: it answers like freshly loaded tissue.
-void renew_memory(const ContactPatch& before, const ContactGeometry& now,
-                  std::vector<ViscousMemory>& viscous) {
-  for (const Contact& contact : before.contacts) {
-    const auto i = static_cast<std::size_t>(contact.ball);
-    const float moved = glm::distance(contact.point_m, now.feet[i].point_m);
-    const float fresh = 1.0f - base::fexp(-moved / (2.0f * contact.radius.value));
-    for (float& branch : viscous[i].branch) branch += (viscous[i].load - branch) * fresh;
+void renew_memory(const ContactGeometry& now, std::vector<ViscousMemory>& viscous) {
+  for (std::size_t i = 0; i < viscous.size(); ++i) {
+    ViscousMemory& memory = viscous[i];
+    if (!(memory.radius_m > 0.0f)) continue;
+    const float moved = glm::distance(memory.point_m, now.feet[i].smooth_point_m);
+    const float fresh = 1.0f - base::fexp(-moved / (2.0f * memory.radius_m));
+    for (float& branch : memory.branch) branch += (memory.load - branch) * fresh;
   }
 }
 
@@ -53,7 +53,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
            std::vector<SegmentInput>& inputs) {
   const std::size_t balls = geometry->feet.size();
   if (state.viscous.size() == balls) {
-    renew_memory(state.patch, *geometry, state.viscous);
+    renew_memory(*geometry, state.viscous);
   } else {
     state.viscous.assign(balls, ViscousMemory{});
   }
@@ -64,6 +64,11 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
   SettledHead settled = settle_head(model, state.segments, *geometry, input.force, laws);
   for (std::size_t i = 0; i < balls; ++i) {
     state.viscous[i] = advance_memory(model.prony, state.viscous[i], settled.load_m2[i], dt_s);
+    state.viscous[i].point_m = geometry->feet[i].smooth_point_m;
+    state.viscous[i].radius_m = 0.0f;
+  }
+  for (const Contact& contact : settled.patch.contacts) {
+    state.viscous[static_cast<std::size_t>(contact.ball)].radius_m = contact.radius.value;
   }
   state.patch = std::move(settled.patch);
 

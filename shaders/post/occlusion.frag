@@ -15,20 +15,25 @@ vec3 eye_position(vec2 at, float depth) {
   return vec3((at * 2.0 - 1.0) * u_depth.zw * depth, -depth);
 }
 
+// Positions belong to the middles of texels: between two of them the depth is only one's.
+vec2 snapped(vec2 at, vec2 size) { return (floor(at * size) + 0.5) / size; }
+
 void main() {
-  float raw = texture(u_depth_map, v_at).r;
+  vec2 size = vec2(textureSize(u_depth_map, 0));
+  vec2 here = snapped(v_at, size);
+  float raw = texture(u_depth_map, here).r;
   if (raw >= 1.0) {
     o_open = vec4(1.0);
     return;
   }
-  float depth = eye_depth(v_at);
-  vec3 p = eye_position(v_at, depth);
-  vec2 texel = 1.0 / vec2(textureSize(u_depth_map, 0));
+  float depth = eye_depth(here);
+  vec3 p = eye_position(here, depth);
+  vec2 texel = 1.0 / size;
   // The smaller of the two differences on each side: normals stay true beside edges.
-  vec3 px = eye_position(v_at + vec2(texel.x, 0.0), eye_depth(v_at + vec2(texel.x, 0.0))) - p;
-  vec3 mx = p - eye_position(v_at - vec2(texel.x, 0.0), eye_depth(v_at - vec2(texel.x, 0.0)));
-  vec3 py = eye_position(v_at + vec2(0.0, texel.y), eye_depth(v_at + vec2(0.0, texel.y))) - p;
-  vec3 my = p - eye_position(v_at - vec2(0.0, texel.y), eye_depth(v_at - vec2(0.0, texel.y)));
+  vec3 px = eye_position(here + vec2(texel.x, 0.0), eye_depth(here + vec2(texel.x, 0.0))) - p;
+  vec3 mx = p - eye_position(here - vec2(texel.x, 0.0), eye_depth(here - vec2(texel.x, 0.0)));
+  vec3 py = eye_position(here + vec2(0.0, texel.y), eye_depth(here + vec2(0.0, texel.y))) - p;
+  vec3 my = p - eye_position(here - vec2(0.0, texel.y), eye_depth(here - vec2(0.0, texel.y)));
   vec3 dx = abs(px.z) < abs(mx.z) ? px : mx;
   vec3 dy = abs(py.z) < abs(my.z) ? py : my;
   vec3 n = normalize(cross(dx, dy));
@@ -40,7 +45,7 @@ void main() {
   float closed = 0.0;
   for (int i = 0; i < 8; ++i) {
     float share = (float(i) + 0.5 + 0.5 * float(cell & 1)) / 8.5;
-    vec2 at = v_at + vec2(cos(angle), sin(angle)) * reach * share;
+    vec2 at = snapped(here + vec2(cos(angle), sin(angle)) * reach * share, size);
     vec3 d = eye_position(at, eye_depth(at)) - p;
     float len = length(d) + 1e-5;
     float rise = max(dot(n, d) / len - 0.12, 0.0);
@@ -48,5 +53,5 @@ void main() {
     closed += rise * clamp(2.0 - len / u_radius, 0.0, 1.0);
     angle += 2.3999632;
   }
-  o_open = vec4(clamp(1.0 - closed * 0.30, 0.0, 1.0));
+  o_open = vec4(clamp(1.0 - closed * 0.34, 0.0, 1.0));
 }

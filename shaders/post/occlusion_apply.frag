@@ -2,9 +2,11 @@
 // filtered fetches. Shadows in tissue are warm, never black.
 in vec2 v_at;
 uniform sampler2D u_occlusion;
+uniform sampler2D u_depth_map;
 layout(location = 0) out vec4 o_factor;
 
 void main() {
+  if (texture(u_depth_map, v_at).r >= 1.0) discard;  // the background has no crevices
   vec2 t = 1.0 / vec2(textureSize(u_occlusion, 0));
   float open = 0.25 * (texture(u_occlusion, v_at + t * vec2(-1.0, -1.0)).r +
                        texture(u_occlusion, v_at + t * vec2(1.0, -1.0)).r +

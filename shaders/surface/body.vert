@@ -58,6 +58,8 @@ void main() {
   v_fibre = a_fibre.xyz;
   vec3 arm = a_position - place.xyz;
   v_strand = arm - a_fibre.xyz * dot(arm, a_fibre.xyz);
+  // Left and right are mirror images, strands too.
+  if (place.x < 0.0) v_strand.x = -v_strand.x;
   v_colour = style;
   v_more = vec3(a_more.x, state.x, 0.0);
   if (u_use_tints != 0 && a_ids.y != 65535u) {

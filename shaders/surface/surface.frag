@@ -15,21 +15,21 @@ flat in vec2 v_kind;
 layout(location = 0) out vec4 o_colour;
 
 const vec3 kTendonColour = vec3(0.80, 0.71, 0.56);
-const vec3 kKeyLight = vec3(1.62, 1.52, 1.38);
-const vec3 kFillLight = vec3(0.34, 0.39, 0.46);
+const vec3 kKeyLight = vec3(1.10, 1.02, 0.92);
+const vec3 kFillLight = vec3(0.13, 0.15, 0.19);
 const vec3 kRimLight = vec3(0.55, 0.58, 0.64);
-const vec3 kSky = vec3(0.44, 0.46, 0.50);
-const vec3 kGround = vec3(0.25, 0.205, 0.18);
+const vec3 kSky = vec3(0.23, 0.24, 0.27);
+const vec3 kGround = vec3(0.11, 0.085, 0.075);
 
 // Fibre bundles: three waves in two directions across the fibre, bent by each other so that no
 // period shows; faded where they would be finer than a pixel.
 float strands(vec3 q, float seed) {
   vec2 p = vec2(dot(q, vec3(0.91, 0.30, -0.28)), dot(q, vec3(-0.22, 0.55, 0.81)));
   p += seed * 0.37;
-  float coarse = sin(p.x * 1450.0 + 1.7 * sin(p.y * 610.0));
-  float other = sin(p.y * 1720.0 + 1.9 * sin(p.x * 540.0 + 1.3));
-  float fine = sin((p.x - p.y) * 3900.0 + 2.0 * coarse);
-  return 0.5 * coarse + 0.45 * other + 0.4 * fine;
+  float coarse = sin(p.x * 1150.0 + 1.1 * sin(p.y * 420.0));
+  float other = sin(p.y * 1370.0 + 1.2 * sin(p.x * 390.0 + 1.3));
+  float fine = sin((p.x - p.y) * 2900.0 + 1.5 * coarse);
+  return 0.5 * coarse + 0.45 * other + 0.35 * fine;
 }
 
 void main() {
@@ -52,10 +52,10 @@ void main() {
     float fibre = dot(v_fibre, v_fibre);
     if (fibre > 0.05) {
       float spread = length(fwidth(v_strand));
-      float visible = clamp(1.35 - spread * 620.0, 0.0, 1.0) * mix(1.0, 0.55, tendon);
+      float visible = clamp(1.3 - spread * 520.0, 0.0, 1.0) * mix(1.0, 0.55, tendon);
       if (visible > 0.0) {
         float s = strands(v_strand, v_kind.y) * visible;
-        albedo *= 1.0 + 0.17 * s;
+        albedo *= 1.0 + 0.15 * s;
         shine *= 1.0 + 0.5 * s;
       }
     }

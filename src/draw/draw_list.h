@@ -88,8 +88,8 @@ struct SolidDraw {
 };
 
 struct Background {
-  glm::vec3 top{0.92f, 0.93f, 0.95f};
-  glm::vec3 bottom{0.78f, 0.80f, 0.84f};
+  glm::vec3 top{0.88f, 0.885f, 0.89f};
+  glm::vec3 bottom{0.50f, 0.52f, 0.55f};
 };
 
 struct DrawList {

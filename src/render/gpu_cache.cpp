@@ -51,15 +51,40 @@ void describe_layout() {
                         offset(offsetof(Vertex, tendon)));
 }
 
-std::vector<Vertex> interleave(const draw::MeshSource& source, std::vector<glm::vec3>& centres) {
-  const std::size_t count = source.positions_m.size();
-  BACKMATE_CHECK(source.normals.size() == count);
+// Vertices in the order in which the triangles first use them: what was transformed a moment ago is
+// then found again, by hardware and (more so) by software GL.
+struct Order {
+  std::vector<std::uint32_t> indices;
+  std::vector<std::uint32_t> vertex_from;  // new number -> old number
+};
+Order order_by_use(const draw::MeshSource& source) {
+  constexpr std::uint32_t kUnseen = 0xFFFFFFFFu;
+  Order order;
+  std::vector<std::uint32_t> number(source.positions_m.size(), kUnseen);
+  order.indices.reserve(source.indices.size());
+  order.vertex_from.reserve(source.positions_m.size());
+  for (const std::uint32_t index : source.indices) {
+    if (number[index] == kUnseen) {
+      number[index] = static_cast<std::uint32_t>(order.vertex_from.size());
+      order.vertex_from.push_back(index);
+    }
+    order.indices.push_back(number[index]);
+  }
+  return order;
+}
+
+std::vector<Vertex> interleave(const draw::MeshSource& source,
+                               const std::vector<std::uint32_t>& vertex_from,
+                               std::vector<glm::vec3>& centres) {
+  const std::size_t count = vertex_from.size();
+  BACKMATE_CHECK(source.normals.size() == source.positions_m.size());
   std::vector<Vertex> vertices(count);
   std::vector<float> weights;
   centres.clear();
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t to = 0; to < count; ++to) {
+    const std::size_t i = vertex_from[to];
     const glm::vec3 p = source.positions_m[i];
-    Vertex& v = vertices[i];
+    Vertex& v = vertices[to];
     v.position[0] = p.x;
     v.position[1] = p.y;
     v.position[2] = p.z;
@@ -82,7 +107,9 @@ std::vector<Vertex> interleave(const draw::MeshSource& source, std::vector<glm::
 }
 
 void upload(const draw::MeshSource& source, GpuMesh& mesh) {
-  const std::vector<Vertex> vertices = interleave(source, mesh.structure_centres_m);
+  const Order order = order_by_use(source);
+  const std::vector<Vertex> vertices =
+      interleave(source, order.vertex_from, mesh.structure_centres_m);
   const auto vertex_bytes = static_cast<GLsizeiptr>(vertices.size() * sizeof(Vertex));
   const auto index_bytes = static_cast<GLsizeiptr>(source.indices.size_bytes());
   const bool same_size = mesh.vertices && vertices.size() == mesh.vertex_count &&
@@ -97,10 +124,10 @@ void upload(const draw::MeshSource& source, GpuMesh& mesh) {
   glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.indices.name());
   if (same_size) {
     glBufferSubData(GL_ARRAY_BUFFER, 0, vertex_bytes, vertices.data());
-    glBufferSubData(GL_ELEMENT_ARRAY_BUFFER, 0, index_bytes, source.indices.data());
+    glBufferSubData(GL_ELEMENT_ARRAY_BUFFER, 0, index_bytes, order.indices.data());
   } else {
     glBufferData(GL_ARRAY_BUFFER, vertex_bytes, vertices.data(), GL_STATIC_DRAW);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, index_bytes, source.indices.data(), GL_STATIC_DRAW);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, index_bytes, order.indices.data(), GL_STATIC_DRAW);
     describe_layout();
   }
   glBindVertexArray(0);

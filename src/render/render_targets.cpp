@@ -54,7 +54,13 @@ void RenderTargets::resize(int width, int height, int samples) {
   multisampled_.reset();
   colour_samples_.reset();
   depth_samples_.reset();
-  if (samples <= 1) return;
+  colour_only_ = make_framebuffer();
+  if (samples <= 1) {
+    glBindFramebuffer(GL_FRAMEBUFFER, colour_only_.name());
+    attach(GL_COLOR_ATTACHMENT0, colour_);
+    check_complete();
+    return;
+  }
   colour_samples_ = make_renderbuffer();
   glBindRenderbuffer(GL_RENDERBUFFER, colour_samples_.name());
   glRenderbufferStorageMultisample(GL_RENDERBUFFER, samples, GL_RGBA8, width, height);
@@ -67,6 +73,10 @@ void RenderTargets::resize(int width, int height, int samples) {
                             colour_samples_.name());
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_RENDERBUFFER,
                             depth_samples_.name());
+  check_complete();
+  glBindFramebuffer(GL_FRAMEBUFFER, colour_only_.name());
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
+                            colour_samples_.name());
   check_complete();
 }
 

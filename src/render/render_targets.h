@@ -20,6 +20,8 @@ class RenderTargets {
 
   // Draw here: colour and depth.
   GLuint scene() const { return samples_ > 1 ? multisampled_.name() : resolved_.name(); }
+  // The same colour without depth, so that a pass may read the depth texture meanwhile.
+  GLuint scene_colour() const { return colour_only_.name(); }
   GLuint mask() const { return mask_framebuffer_.name(); }
   GLuint occlusion() const { return occlusion_framebuffer_.name(); }
 
@@ -38,7 +40,7 @@ class RenderTargets {
   int samples_ = 0;
   Texture colour_, depth_, mask_, occlusion_;
   Renderbuffer colour_samples_, depth_samples_;
-  Framebuffer resolved_, multisampled_, mask_framebuffer_, occlusion_framebuffer_;
+  Framebuffer resolved_, multisampled_, colour_only_, mask_framebuffer_, occlusion_framebuffer_;
 };
 
 }  // namespace render

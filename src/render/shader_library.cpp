@@ -77,6 +77,11 @@ const std::vector<ProgramSpec>& all_programs() {
       {"occlusion_apply", "post/fullscreen.vert", "post/occlusion_apply.frag", {}},
       {"composite", "post/fullscreen.vert", "post/composite.frag", {}},
       {"composite_outline", "post/fullscreen.vert", "post/composite.frag", {"OUTLINE"}},
+      {"composite_smooth", "post/fullscreen.vert", "post/composite.frag", {"SMOOTH"}},
+      {"composite_smooth_outline",
+       "post/fullscreen.vert",
+       "post/composite.frag",
+       {"SMOOTH", "OUTLINE"}},
   };
   return kPrograms;
 }

@@ -85,10 +85,10 @@ std::string without_side(const anatomy::Structure& structure) {
 glm::vec3 muscle_colour(int order) {
   const float a = std::fmod(static_cast<float>(order) * 0.618034f, 1.0f);
   const float b = std::fmod(static_cast<float>(order) * 0.754878f + 0.31f, 1.0f);
-  const glm::vec3 warm = from_srgb(0xB25A43);
-  const glm::vec3 cool = from_srgb(0x9E4540);
+  const glm::vec3 warm = from_srgb(0xA6604E);
+  const glm::vec3 cool = from_srgb(0x96484A);
   const glm::vec3 colour = glm::mix(cool, warm, a);
-  return colour * glm::mix(0.80f, 1.18f, b);
+  return colour * glm::mix(0.74f, 1.14f, b);
 }
 
 bool flag(const std::vector<std::uint8_t>& flags, std::size_t i) {

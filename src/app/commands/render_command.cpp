@@ -24,6 +24,7 @@ struct RenderArguments {
   std::string view = "back";
   std::string layer = "superficial";
   std::string size = "1280x720";
+  std::string quality = "standard";
   std::string out;
 };
 
@@ -102,8 +103,10 @@ base::Status render_picture(const RenderArguments& arguments) {
   render::RenderOptions options;
   options.width = size->width;
   options.height = size->height;
-  options.samples = 4;
-  (*renderer)->render(builder.build(snapshot, scene::ViewState{}), camera, options,
+  options.samples = arguments.quality == "best" ? 4 : 1;
+  scene::ViewState view_state;
+  view_state.lod = arguments.quality == "best" ? 0 : 1;
+  (*renderer)->render(builder.build(snapshot, view_state), camera, options,
                       (*context)->framebuffer());
   return render::save_png((*context)->read_pixels(), arguments.out);
 }
@@ -120,6 +123,9 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->add_option("--layer", arguments->layer, "skin, superficial, intermediate, deep, skeleton")
       ->capture_default_str();
   command->add_option("--size", arguments->size, "Width x height in pixels")->capture_default_str();
+  command->add_option("--quality", arguments->quality, "standard, or best (slower, smoother)")
+      ->check(CLI::IsMember({"standard", "best"}))
+      ->capture_default_str();
   command->add_option("--out", arguments->out, "The PNG file to write")->required();
   command->callback([arguments, &exit] {
     if (const auto status = render_picture(*arguments); !status) {

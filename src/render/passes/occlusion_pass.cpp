@@ -32,20 +32,19 @@ void render_occlusion(const Frame& frame) {
   glUniform1f(frame.shaders.location("u_radius"), kRadiusMetres);
   draw_fullscreen(frame);
 
-  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene());
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene_colour());
   glViewport(0, 0, frame.targets.width(), frame.targets.height());
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, frame.targets.occlusion_texture());
   glActiveTexture(GL_TEXTURE0);
   frame.shaders.use("occlusion_apply");
   glUniform1i(frame.shaders.location("u_occlusion"), 1);
-  // Reading the depth that is attached would be a feedback loop; the half-size picture carries all
-  // that is needed here.
-  glBindTexture(GL_TEXTURE_2D, 0);
+  glUniform1i(frame.shaders.location("u_depth_map"), 0);
   glEnable(GL_BLEND);
   glBlendFunc(GL_DST_COLOR, GL_ZERO);
   draw_fullscreen(frame);
   glDisable(GL_BLEND);
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene());
 }
 
 }  // namespace render

@@ -8,7 +8,7 @@
 //   translucent        scene: the nearest surface of what is see-through, over the opaque picture
 //   overlay            scene: handles, over everything
 //   outline mask       mask: where hovered and selected structures are visible
-//   composite          the frame's own target: upsamples, draws outlines, dithers
+//   composite          the frame's own target: upsamples or smooths stairs, outlines, dithers
 #pragma once
 
 #include "render/frame.h"

@@ -1,0 +1,99 @@
+// Frame times of the renderer on the built-in body, glFinish included, as while dragging: the
+// camera turns a little from frame to frame. Target: 15 frames a second at 1280 x 720 on two cores
+// of software OpenGL with the inner resolution at one half.
+#include <benchmark/benchmark.h>
+#include <glad/gl.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "anatomy/pack.h"
+#include "draw/camera_moves.h"
+#include "render/gl/offscreen_context.h"
+#include "render/renderer.h"
+#include "scene/scene.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kShaders = fs::path(BACKMATE_SOURCE_DIR) / "shaders";
+
+// $BACKMATE_BENCH_PACK, else the built-in body.
+fs::path pack_path() {
+  if (const char* named = std::getenv("BACKMATE_BENCH_PACK")) return named;
+  return fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack";
+}
+
+const std::shared_ptr<const anatomy::BodyIndex>& body() {
+  static const auto index =
+      std::make_shared<const anatomy::BodyIndex>(anatomy::load_pack(pack_path()).value());
+  return index;
+}
+
+// Arguments: level of detail, inner resolution in percent, MSAA samples, occlusion.
+void drag_frame(benchmark::State& state) {
+  auto context = render::OffscreenContext::make(1280, 720).value();
+  auto renderer = render::Renderer::make(kShaders).value();
+  scene::SceneBuilder builder(body());
+  session::Document document;
+  session::Snapshot snapshot;
+  snapshot.index = body().get();
+  snapshot.document = &document;
+  scene::ViewState view;
+  view.lod = static_cast<int>(state.range(0));
+  render::RenderOptions options;
+  options.width = 1280;
+  options.height = 720;
+  options.resolution_scale = static_cast<float>(state.range(1)) / 100.0f;
+  options.samples = static_cast<int>(state.range(2));
+  options.occlusion = state.range(3) != 0;
+  draw::Camera camera = draw::make_standard_view(
+      draw::StandardView::kBack, scene::visible_bounds(body()->body(), document), 1280.0f / 720.0f);
+  std::size_t triangles = 0;
+  for (auto _ : state) {
+    camera = draw::orbit(camera, {2.0f, 0.0f}, {1280.0f, 720.0f});
+    const draw::DrawList& list = builder.build(snapshot, view);
+    triangles = list.body.mesh.indices.size() / 3;
+    renderer->render(list, camera, options, context->framebuffer());
+    glFinish();
+  }
+  state.counters["triangles"] = static_cast<double>(triangles);
+  renderer.reset();
+}
+BENCHMARK(drag_frame)
+    ->Args({1, 50, 1, 0})
+    ->Args({1, 50, 1, 1})
+    ->Args({1, 100, 1, 0})
+    ->Args({1, 100, 1, 1})
+    ->Args({0, 100, 4, 1})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
+// From nothing to a first picture, the pack's loading apart.
+void first_picture(benchmark::State& state) {
+  for (auto _ : state) {
+    auto context = render::OffscreenContext::make(1280, 720).value();
+    auto renderer = render::Renderer::make(kShaders).value();
+    scene::SceneBuilder builder(body());
+    session::Document document;
+    session::Snapshot snapshot;
+    snapshot.index = body().get();
+    snapshot.document = &document;
+    render::RenderOptions options;
+    options.width = 1280;
+    options.height = 720;
+    const draw::Camera camera = draw::make_standard_view(
+        draw::StandardView::kBack, scene::visible_bounds(body()->body(), document), 1.78f);
+    renderer->render(builder.build(snapshot, scene::ViewState{}), camera, options,
+                     context->framebuffer());
+    benchmark::DoNotOptimize(context->read_pixels());
+    renderer.reset();
+  }
+}
+BENCHMARK(first_picture)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+
+}  // namespace
+
+BENCHMARK_MAIN();

@@ -1,36 +1,67 @@
-// `backmate render`: a picture without a display, of a body as the window would show it.
-#include <array>
+// `backmate render`: a picture without a display, of a body as the window would show it. With --at
+// (or another option of the tool) the head rests on the skin and presses for a while first.
+#include <cmath>
+#include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
+#include <vector>
 
-#include "anatomy/pack.h"
 #include "app/commands/commands.h"
+#include "app/load_body.h"
+#include "app/state_json.h"
 #include "data/resources.h"
 #include "render/gl/offscreen_context.h"
 #include "render/renderer.h"
 #include "scene/scene.h"
+#include "session/session.h"
 
 namespace app {
 namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 8192;
+constexpr float kLongestSeconds = 3600.0f;
+
+const std::map<std::string, draw::StandardView> kViews = {
+    {"back", draw::StandardView::kBack}, {"front", draw::StandardView::kFront},
+    {"left", draw::StandardView::kLeft}, {"right", draw::StandardView::kRight},
+    {"top", draw::StandardView::kTop},   {"three-quarter", draw::StandardView::kThreeQuarter}};
+const std::map<std::string, anatomy::Layer> kLayers = {
+    {"skin", anatomy::Layer::kSkin},
+    {"superficial", anatomy::Layer::kSuperficial},
+    {"intermediate", anatomy::Layer::kIntermediate},
+    {"deep", anatomy::Layer::kDeep},
+    {"skeleton", anatomy::Layer::kSkeleton}};
 
 struct RenderArguments {
-  std::string body = "builtin";
-  std::string view = "back";
-  std::string layer = "superficial";
+  std::string body{kBuiltinBody};
+  draw::StandardView view = draw::StandardView::kBack;
+  anatomy::Layer layer = anatomy::Layer::kSuperficial;
   std::string size = "1280x720";
   std::string quality = "standard";
   std::string out;
+  std::string state;
+  bool xray = false;
+  bool tension = false;
+  std::vector<float> at_m;
+  std::optional<std::string> attachment;
+  std::optional<float> angle_deg;
+  std::optional<float> pitch_deg;
+  std::optional<float> force_n;
+  std::optional<float> seconds;
+
+  bool shows_tool() const {
+    return !at_m.empty() || attachment || angle_deg || pitch_deg || force_n || seconds;
+  }
 };
 
 struct Size {
   int width = 0;
   int height = 0;
+  float aspect() const { return static_cast<float>(width) / static_cast<float>(height); }
 };
 
 base::Result<Size> parse_size(const std::string& text) {
@@ -46,69 +77,146 @@ base::Result<Size> parse_size(const std::string& text) {
   return size;
 }
 
-base::Result<draw::StandardView> parse_view(const std::string& text) {
-  constexpr std::array<std::pair<std::string_view, draw::StandardView>, 6> kViews = {
-      {{"back", draw::StandardView::kBack},
-       {"front", draw::StandardView::kFront},
-       {"left", draw::StandardView::kLeft},
-       {"right", draw::StandardView::kRight},
-       {"top", draw::StandardView::kTop},
-       {"three-quarter", draw::StandardView::kThreeQuarter}}};
-  for (const auto& [word, view] : kViews) {
-    if (word == text) return view;
+std::string attachment_ids(const tool::ToolSpec& tool) {
+  std::string ids;
+  for (const tool::AttachmentSpec& attachment : tool.attachments) {
+    ids += (ids.empty() ? "" : ", ") + attachment.id;
   }
-  return base::fail("--view '" + text +
-                    "' is not a view. Choose back, front, left, right, top or three-quarter.");
+  return ids;
 }
 
-base::Result<anatomy::Layer> parse_layer(const std::string& text) {
-  anatomy::Layer layer = anatomy::Layer::kSuperficial;
-  if (anatomy::from_string(text, layer)) return layer;
-  return base::fail("--layer '" + text +
-                    "' is not a layer. Choose skin, superficial, intermediate, deep or skeleton.");
+// What the options ask of the session, in the order in which a person would do it.
+base::Result<session::CommandQueue> commands_of(const RenderArguments& arguments,
+                                                const tool::ToolSpec& tool) {
+  session::CommandQueue commands;
+  commands.push_back(session::SetLayer{arguments.layer});
+  commands.push_back(session::SetXray{arguments.xray});
+  if (!arguments.shows_tool()) {
+    commands.push_back(session::SetForce{base::Newtons{0.0f}});
+    return commands;
+  }
+  if (arguments.attachment) {
+    const int attachment = tool.find_attachment(*arguments.attachment);
+    if (attachment < 0) {
+      return base::fail("--attachment '" + *arguments.attachment +
+                        "' is not known. Choose one of: " + attachment_ids(tool) + ".");
+    }
+    commands.push_back(session::SetAttachment{attachment});
+  }
+  if (arguments.angle_deg) {
+    commands.push_back(session::SetHeadAngle{base::from_degrees(*arguments.angle_deg)});
+  }
+  if (arguments.pitch_deg) {
+    commands.push_back(session::SetPitch{base::from_degrees(*arguments.pitch_deg)});
+  }
+  if (!arguments.at_m.empty()) {
+    commands.push_back(
+        session::MoveHead{{arguments.at_m[0], arguments.at_m[1], arguments.at_m[2]}});
+  }
+  if (arguments.force_n) commands.push_back(session::SetForce{base::Newtons{*arguments.force_n}});
+  return commands;
+}
+
+base::Result<std::unique_ptr<session::Session>> play_session(
+    const RenderArguments& arguments, const data::ResourceDirs& resources,
+    const std::shared_ptr<const anatomy::BodyIndex>& body) {
+  auto tool = tool::load_tool(resources.assets() / "attachments");
+  if (!tool) return tl::unexpected(tool.error());
+  const auto commands = commands_of(arguments, *tool);
+  if (!commands) return tl::unexpected(commands.error());
+  session::SessionSetup setup;
+  setup.body = body;
+  setup.tool = std::make_shared<const tool::ToolSpec>(std::move(*tool));
+  setup.assets_dir = resources.assets();
+  auto made = session::Session::make(setup);
+  if (!made) return made;
+  for (const session::Command& command : *commands) {
+    if (const auto status = (*made)->apply(command); !status) {
+      return tl::unexpected(status.error());
+    }
+  }
+  const float seconds = arguments.seconds.value_or(0.0f);
+  if (!(seconds >= 0.0f && seconds <= kLongestSeconds)) {
+    return base::fail("--seconds must be 0 to 3600.");
+  }
+  const long ticks = std::lround(seconds / session::kTickSeconds);
+  for (long i = 0; i < ticks; ++i) (*made)->advance(session::kTickSeconds);
+  return made;
 }
 
 base::Status render_picture(const RenderArguments& arguments) {
   const auto size = parse_size(arguments.size);
   if (!size) return tl::unexpected(size.error());
-  const auto view = parse_view(arguments.view);
-  if (!view) return tl::unexpected(view.error());
-  const auto layer = parse_layer(arguments.layer);
-  if (!layer) return tl::unexpected(layer.error());
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-
-  const std::filesystem::path pack = arguments.body == "builtin"
-                                         ? resources->builtin_body()
-                                         : std::filesystem::path(arguments.body);
-  auto body = anatomy::load_pack(pack);
+  auto body = load_body(arguments.body);
   if (!body) return tl::unexpected(body.error());
   const auto index = std::make_shared<const anatomy::BodyIndex>(*body);
 
+  // Without the tool there is nothing to simulate, and a picture is there sooner.
   session::Document document;
-  document.layer = *layer;
+  document.layer = arguments.layer;
+  document.xray = arguments.xray;
   session::Snapshot snapshot;
   snapshot.index = index.get();
   snapshot.document = &document;
+  std::unique_ptr<session::Session> session;
+  if (arguments.shows_tool() || !arguments.state.empty()) {
+    auto played = play_session(arguments, *resources, index);
+    if (!played) return tl::unexpected(played.error());
+    session = std::move(*played);
+    snapshot = session->snapshot();
+  }
 
   auto context = render::OffscreenContext::make(size->width, size->height);
   if (!context) return tl::unexpected(context.error());
   auto renderer = render::Renderer::make(resources->shaders());
   if (!renderer) return tl::unexpected(renderer.error());
 
+  const bool best = arguments.quality == "best";
   scene::SceneBuilder builder(index);
-  const float aspect = static_cast<float>(size->width) / static_cast<float>(size->height);
-  const draw::Camera camera =
-      draw::make_standard_view(*view, scene::visible_bounds(index->body(), document), aspect);
+  scene::ViewState view;
+  view.lod = best ? 0 : 1;
+  view.show_handle = false;
+  view.field = arguments.tension ? scene::Field::kTension : scene::Field::kLoad;
+  const draw::Camera camera = draw::make_standard_view(
+      arguments.view, scene::visible_bounds(index->body(), *snapshot.document), size->aspect());
   render::RenderOptions options;
   options.width = size->width;
   options.height = size->height;
-  options.samples = arguments.quality == "best" ? 4 : 1;
-  scene::ViewState view_state;
-  view_state.lod = arguments.quality == "best" ? 0 : 1;
-  (*renderer)->render(builder.build(snapshot, view_state), camera, options,
-                      (*context)->framebuffer());
-  return render::save_png((*context)->read_pixels(), arguments.out);
+  options.samples = best ? 4 : 1;
+  session::Snapshot shown = snapshot;
+  if (!arguments.shows_tool()) shown.tool = nullptr;
+  (*renderer)->render(builder.build(shown, view), camera, options, (*context)->framebuffer());
+  if (const auto saved = render::save_png((*context)->read_pixels(), arguments.out); !saved) {
+    return saved;
+  }
+  if (arguments.state.empty()) return {};
+  StateView state_view;
+  state_view.camera = camera;
+  state_view.width_px = size->width;
+  state_view.height_px = size->height;
+  return save_state_json(make_state_json(snapshot, state_view), arguments.state);
+}
+
+void add_tool_options(CLI::App& command, RenderArguments& arguments) {
+  const std::string group = "Tool";
+  command.add_option("--at", arguments.at_m, "Rest the head on the skin nearest X,Y,Z (metres)")
+      ->delimiter(',')
+      ->expected(3)
+      ->check([](const std::string& text) {
+        // The reader of numbers takes "nan" and "inf" for numbers.
+        const bool finite = text.find_first_of("nNiI") == std::string::npos;
+        return finite ? std::string() : "--at wants three finite numbers";
+      })
+      ->group(group);
+  command.add_option("--attachment", arguments.attachment, "Attachment by id, like balls_std")
+      ->group(group);
+  command.add_option("--angle", arguments.angle_deg, "Of the bar, in degrees")->group(group);
+  command.add_option("--pitch", arguments.pitch_deg, "Of the head about its bar, in degrees")
+      ->group(group);
+  command.add_option("--force", arguments.force_n, "In newtons")->group(group);
+  command.add_option("--seconds", arguments.seconds, "Simulated before the picture")->group(group);
 }
 
 }  // namespace
@@ -117,16 +225,21 @@ void add_render_command(CLI::App& cli, Exit& exit) {
   auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command = cli.add_subcommand("render", "A picture without a display");
   command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
-  command->add_option("--view", arguments->view, "back, front, left, right, top, three-quarter")
-      ->capture_default_str();
-  command
-      ->add_option("--layer", arguments->layer, "skin, superficial, intermediate, deep, skeleton")
-      ->capture_default_str();
+  command->add_option("--view", arguments->view, "Default: back")
+      ->transform(CLI::CheckedTransformer(kViews))
+      ->option_text("back|front|left|right|top|three-quarter");
+  command->add_option("--layer", arguments->layer, "Default: superficial")
+      ->transform(CLI::CheckedTransformer(kLayers))
+      ->option_text("skin|superficial|intermediate|deep|skeleton");
   command->add_option("--size", arguments->size, "Width x height in pixels")->capture_default_str();
+  command->add_option("--out", arguments->out, "The PNG file to write")->required();
+  command->add_option("--state", arguments->state, "Also write state.json to this file");
   command->add_option("--quality", arguments->quality, "standard, or best (slower, smoother)")
       ->check(CLI::IsMember({"standard", "best"}))
       ->capture_default_str();
-  command->add_option("--out", arguments->out, "The PNG file to write")->required();
+  command->add_flag("--xray", arguments->xray, "Muscles and skin of glass");
+  command->add_flag("--tension", arguments->tension, "Colour muscles by their tension");
+  add_tool_options(*command, *arguments);
   command->callback([arguments, &exit] {
     if (const auto status = render_picture(*arguments); !status) {
       report_failure(status.error(), exit);

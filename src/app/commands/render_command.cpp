@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,17 +30,12 @@ const std::map<std::string, draw::StandardView> kViews = {
     {"back", draw::StandardView::kBack}, {"front", draw::StandardView::kFront},
     {"left", draw::StandardView::kLeft}, {"right", draw::StandardView::kRight},
     {"top", draw::StandardView::kTop},   {"three-quarter", draw::StandardView::kThreeQuarter}};
-const std::map<std::string, anatomy::Layer> kLayers = {
-    {"skin", anatomy::Layer::kSkin},
-    {"superficial", anatomy::Layer::kSuperficial},
-    {"intermediate", anatomy::Layer::kIntermediate},
-    {"deep", anatomy::Layer::kDeep},
-    {"skeleton", anatomy::Layer::kSkeleton}};
+const std::set<std::string> kLayers = {"skin", "superficial", "intermediate", "deep", "skeleton"};
 
 struct RenderArguments {
   std::string body{kBuiltinBody};
   draw::StandardView view = draw::StandardView::kBack;
-  anatomy::Layer layer = anatomy::Layer::kSuperficial;
+  std::string layer = "superficial";
   std::string size = "1280x720";
   std::string quality = "standard";
   std::string out;
@@ -53,6 +49,11 @@ struct RenderArguments {
   std::optional<float> force_n;
   std::optional<float> seconds;
 
+  anatomy::Layer layer_shown() const {
+    anatomy::Layer shown = anatomy::Layer::kSuperficial;
+    anatomy::from_string(layer, shown);
+    return shown;
+  }
   bool shows_tool() const {
     return !at_m.empty() || attachment || angle_deg || pitch_deg || force_n || seconds;
   }
@@ -89,7 +90,7 @@ std::string attachment_ids(const tool::ToolSpec& tool) {
 base::Result<session::CommandQueue> commands_of(const RenderArguments& arguments,
                                                 const tool::ToolSpec& tool) {
   session::CommandQueue commands;
-  commands.push_back(session::SetLayer{arguments.layer});
+  commands.push_back(session::SetLayer{arguments.layer_shown()});
   commands.push_back(session::SetXray{arguments.xray});
   if (!arguments.shows_tool()) {
     commands.push_back(session::SetForce{base::Newtons{0.0f}});
@@ -155,7 +156,7 @@ base::Status render_picture(const RenderArguments& arguments) {
 
   // Without the tool there is nothing to simulate, and a picture is there sooner.
   session::Document document;
-  document.layer = arguments.layer;
+  document.layer = arguments.layer_shown();
   document.xray = arguments.xray;
   session::Snapshot snapshot;
   snapshot.index = index.get();
@@ -229,7 +230,7 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->transform(CLI::CheckedTransformer(kViews))
       ->option_text("back|front|left|right|top|three-quarter");
   command->add_option("--layer", arguments->layer, "Default: superficial")
-      ->transform(CLI::CheckedTransformer(kLayers))
+      ->check(CLI::IsMember(kLayers))
       ->option_text("skin|superficial|intermediate|deep|skeleton");
   command->add_option("--size", arguments->size, "Width x height in pixels")->capture_default_str();
   command->add_option("--out", arguments->out, "The PNG file to write")->required();

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   cli.require_subcommand(0, 1);
   app::add_import_command(cli, exit);
   app::add_info_command(cli, exit);
+  app::add_landmarks_command(cli, exit);
   app::add_render_command(cli, exit);
   app::add_validate_command(cli, exit);
   try {

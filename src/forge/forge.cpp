@@ -143,6 +143,7 @@ base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) 
   if (!body) return body;
   anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
+  anatomy::find_landmarks(*body);
   return body;
 }
 

@@ -114,7 +114,7 @@ void add_head(Finder& finder, const std::string& suffix, float side) {
                     const bool outer = side * p.x > 0.70f * widest && p.z < middle + 0.01f;
                     return outer ? -p.y : kNever;
                   },
-                  {side, -0.2f, -0.4f});
+                  {side, 0.0f, 0.0f});
 }
 
 void add_shoulder(Finder& finder, const std::string& suffix, float side) {

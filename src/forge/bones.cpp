@@ -40,7 +40,7 @@ void fit_to_field(geom::Mesh& mesh, const BoneField& field, float spacing_m) {
 float find_spacing(const BoneSpec& spec, const BoneField& field) {
   const glm::vec3 size = field.bounds_m().size();
   const float area = 2.0f * (size.x * size.y + size.y * size.z + size.z * size.x);
-  const float wanted = std::sqrt(area / static_cast<float>(spec.triangles)) * 0.45f;
+  const float wanted = std::sqrt(area / static_cast<float>(spec.triangles)) * 0.55f;
   float thinnest = 1.0f;
   for (const BonePart& part : spec.parts) {
     if (part.form == PartForm::kSweep) {
@@ -49,7 +49,7 @@ float find_spacing(const BoneSpec& spec, const BoneField& field) {
       thinnest = std::min({thinnest, part.half_m.x, part.half_m.y, part.half_m.z});
     }
   }
-  return std::clamp(std::min(wanted, 0.75f * thinnest), 0.0011f, 0.0022f);
+  return std::clamp(std::min(wanted, 0.9f * thinnest), 0.0013f, 0.0026f);
 }
 
 Part build_bone(const BoneSpec& spec) {

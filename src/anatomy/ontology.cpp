@@ -110,9 +110,14 @@ OntologyMatch Ontology::match_name(std::string_view name) const {
   const auto it =
       std::lower_bound(by_name_.begin(), by_name_.end(), wanted.key,
                        [](const auto& item, const std::string& key) { return item.first < key; });
-  if (it == by_name_.end() || it->first != wanted.key) return {};
-  const OntologyEntry& entry = entries_[it->second];
-  return {&entry, entry.paired ? wanted.side : Side::kMedian};
+  if (it != by_name_.end() && it->first == wanted.key) {
+    const OntologyEntry& entry = entries_[it->second];
+    return {&entry, entry.paired ? wanted.side : Side::kMedian};
+  }
+  // Files are often numbered: "012_Left scapula".
+  const std::size_t number = name.find_first_not_of("0123456789");
+  if (number == 0 || number == std::string_view::npos) return {};
+  return match_name(name.substr(number));
 }
 
 std::string structure_id_of(std::string_view entry_id, Side side) {

@@ -9,7 +9,7 @@
 
 #include "anatomy/finish.h"
 #include "base/parallel.h"
-#include "geom/wrap.h"
+#include "import/contact_surface.h"
 #include "import/levels.h"
 #include "import/mesh_reader.h"
 #include "import/recognise.h"
@@ -146,26 +146,6 @@ void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
   }
 }
 
-// The skin where there is one, else an estimate of what is outermost.
-void wrap_contact_surface(Body& body) {
-  const auto is_skin = [](const Structure& s) {
-    return s.usable && s.kind == anatomy::Kind::kSkin && s.lods[1].index_count > 0;
-  };
-  const bool has_skin = std::any_of(body.structures.begin(), body.structures.end(), is_skin);
-  const anatomy::LodMesh& mesh = body.lods[1];
-  std::vector<geom::Soup> soups;
-  for (const Structure& s : body.structures) {
-    if (!s.usable || (has_skin && !is_skin(s))) continue;
-    soups.push_back(
-        {mesh.positions_m,
-         std::span(mesh.indices).subspan(s.lods[1].first_index, s.lods[1].index_count)});
-  }
-  geom::WrapOptions options;
-  options.closing_m = has_skin ? 0.008f : 0.016f;
-  body.contact_surface = geom::wrap_surface(soups, options);
-  body.contact_surface_estimated = !has_skin;
-}
-
 }  // namespace
 
 base::Result<Import> import_atlas(const std::filesystem::path& path,
@@ -214,7 +194,7 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   for (std::size_t i = 0; i < raw.size(); ++i) meshes[i] = std::move(raw[i].mesh);
   if (!build_levels(meshes, *body, progress)) return cancelled();
   progress.report(kWrapFrom);
-  wrap_contact_surface(*body);
+  build_contact_surface(*body);
   if (progress.cancelled()) return cancelled();
   if (body->contact_surface.indices.empty()) {
     return base::fail("'" + path.string() +

@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <assimp/Importer.hpp>
+#include <cctype>
 #include <cmath>
 #include <system_error>
+
+#include "data/json_file.h"
 
 namespace atlas {
 namespace {
@@ -110,6 +113,33 @@ void visit_nodes(const aiScene& scene, const aiNode& node, const aiMatrix4x4& pa
   }
 }
 
+// Assimp cuts the names of OBJ objects and groups at the first blank, and then takes "Left scapula"
+// and "Left clavicle" for one object.
+void join_obj_names(std::string& text) {
+  for (std::size_t line = 0; line < text.size();) {
+    const std::size_t end = std::min(text.find('\n', line), text.size());
+    if (end - line > 2 && (text[line] == 'o' || text[line] == 'g') && text[line + 1] == ' ') {
+      std::size_t last = end;
+      while (last > line + 2 && std::isspace(static_cast<unsigned char>(text[last - 1])) != 0) {
+        --last;
+      }
+      std::replace(text.begin() + static_cast<std::ptrdiff_t>(line) + 2,
+                   text.begin() + static_cast<std::ptrdiff_t>(last), ' ', '_');
+    }
+    line = end + 1;
+  }
+}
+
+const aiScene* read_scene(Assimp::Importer& importer, const std::filesystem::path& file) {
+  if (lower_extension(file) != ".obj") {
+    return importer.ReadFile(file.string(), aiProcess_Triangulate);
+  }
+  auto text = data::read_file(file);
+  if (!text) return nullptr;
+  join_obj_names(*text);
+  return importer.ReadFileFromMemory(text->data(), text->size(), aiProcess_Triangulate, "obj");
+}
+
 std::string first_line(std::string text) {
   if (const auto end = text.find('\n'); end != std::string::npos) text.resize(end);
   return text;
@@ -158,7 +188,7 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
   try {
     Assimp::Importer importer;
     importer.SetPropertyBool(AI_CONFIG_IMPORT_FBX_PRESERVE_PIVOTS, false);
-    const aiScene* scene = importer.ReadFile(file.string(), aiProcess_Triangulate);
+    const aiScene* scene = read_scene(importer, file);
     if (scene == nullptr || scene->mRootNode == nullptr) {
       return base::fail(where +
                         " cannot be read as a mesh: " + first_line(importer.GetErrorString()) +

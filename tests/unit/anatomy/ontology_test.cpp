@@ -59,6 +59,8 @@ INSTANTIATE_TEST_SUITE_P(
         Spelling{"Intervertebral disc L4-L5", "disc_l4_l5", Side::kMedian},
         Spelling{"Intervertebral disk of axis", "disc_c2_c3", Side::kMedian},
         Spelling{"Skin", "skin", Side::kMedian},
+        Spelling{"012_Left scapula", "scapula", Side::kLeft},
+        Spelling{"3 rib 7 right", "rib_7", Side::kRight},
         Spelling{"Left frontal bone", "frontal_bone", Side::kMedian}));
 
 TEST(Ontology, StrangersAreNotRecognised) {

@@ -526,6 +526,7 @@ Grid wrap_distance(std::span<const Soup> soups, const WrapOptions& options) {
 Mesh polygonise_to(const Grid& grid, std::size_t target_triangles) {
   if (grid.values.empty()) return {};
   Mesh mesh = keep_largest_piece(polygonise(grid));
+  if (mesh.indices.empty()) return {};  // thinner everywhere than the grid can show
   const double count = static_cast<double>(mesh.triangle_count());
   const double ratio =
       std::sqrt(count / static_cast<double>(std::max<std::size_t>(target_triangles, 100)));
@@ -558,6 +559,7 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
     }
   });
   Mesh mesh = polygonise_to(grid, options.target_triangles);
+  if (mesh.indices.empty()) return {};
   mesh.normals = smooth_normals(mesh.positions_m, mesh.indices);
   if (options.fit) {
     std::vector<float> move = find_moves(mesh, grid, soups, offset_at, 1.25f * grid.spacing_m);

@@ -69,7 +69,7 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
   }
   const auto from_bodyparts3d =
       std::any_of(source.structures.begin(), source.structures.end(),
-                  [](const RawStructure& s) { return is_bodyparts3d_name(s.names.front()); });
+                  [](const RawStructure& s) { return is_bodyparts3d_name(s.label); });
   if (from_bodyparts3d) {
     source.attribution = "BodyParts3D, (c) The Database Center for Life Science";
   } else if (source.attribution.empty()) {
@@ -80,8 +80,9 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
 
 Structure make_unknown(const RawStructure& raw) {
   Structure made;
-  made.name = raw.names.front();
+  made.name = raw.label;
   made.id = make_unknown_id(made.name);
+  std::replace(made.name.begin(), made.name.end(), '_', ' ');
   made.kind = anatomy::Kind::kOther;
   made.layer = anatomy::Layer::kDeep;
   made.recognised = false;

@@ -212,12 +212,12 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
                                    : " holds no triangles.") +
                       " Get it again or leave it out.");
   }
-  if (out.structures.size() == 1) {
-    auto& names = out.structures.front().names;
-    names.insert(names.begin(), file.stem().string());
-  }
+  // The file's name comes last: "atlas.fbx" is not always the first vertebra.
+  const std::string stem = file.stem().string();
+  const bool alone = out.structures.size() == 1;
   for (RawStructure& s : out.structures) {
-    if (s.names.empty()) s.names.push_back(file.stem().string());
+    if (alone || s.names.empty()) s.names.push_back(stem);
+    s.label = alone ? stem : s.names.front();
   }
   return out;
 }

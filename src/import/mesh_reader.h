@@ -14,7 +14,8 @@
 namespace atlas {
 
 struct RawStructure {
-  std::vector<std::string> names;  // best first: file (when it holds one structure), node, mesh ...
+  std::string label;               // for people, when nobody recognises it: file or node
+  std::vector<std::string> names;  // best first: node, mesh, extras, file if it holds nothing else
   geom::Mesh mesh;                 // welded; no normals
   std::size_t dropped_triangles = 0;  // for corners that are not finite numbers
 };

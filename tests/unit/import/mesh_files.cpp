@@ -73,11 +73,11 @@ std::vector<Part> make_torso() {
   add("Vertebra L5", {0.0f, 0.98f, -0.04f}, {0.04f, 0.016f, 0.035f});
   for (const float side : {1.0f, -1.0f}) {
     const std::string word = side > 0.0f ? "Left " : "Right ";
-    add(word + "scapula", {0.1f * side, 1.35f, -0.08f}, {0.04f, 0.08f, 0.01f});
+    add(word + "scapula", {0.1f * side, 1.35f, -0.08f}, {0.04f, 0.08f, 0.02f});
     add("Transverse part of " + word + "trapezius", {0.09f * side, 1.4f, -0.1f},
-        {0.08f, 0.05f, 0.008f});
+        {0.08f, 0.05f, 0.02f});
     add("Sternocostal part of " + word + "pectoralis major", {0.08f * side, 1.3f, 0.1f},
-        {0.07f, 0.06f, 0.01f});
+        {0.07f, 0.06f, 0.02f});
   }
   return parts;
 }

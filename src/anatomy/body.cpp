@@ -59,6 +59,7 @@ BodyIndex::BodyIndex(std::shared_ptr<const Body> body) : body_(std::move(body)) 
                              std::span(mesh.indices).subspan(range.first_index, range.index_count));
     if (structure.usable && range.index_count > 0) {
       visible_order_.push_back(static_cast<StructureIndex>(i));
+      visible_bounds_.push_back(structures_[i].bounds());
     }
   }
   surface_ = geom::Bvh(body_->contact_surface.positions_m, body_->contact_surface.indices);
@@ -89,7 +90,16 @@ void BodyIndex::find_all_hits(const geom::Ray& ray, float max_distance_m,
   hits.clear();
   std::vector<geom::RayHit> crossings;
   const LodMesh& mesh = body_->lods[0];
-  for (const StructureIndex i : visible_order_) {
+  geom::Aabb path;
+  path.add(ray.origin_m);
+  path.add(ray.origin_m + max_distance_m * ray.direction);
+  for (std::size_t k = 0; k < visible_order_.size(); ++k) {
+    const geom::Aabb& box = visible_bounds_[k];
+    if (box.min.x > path.max.x || box.max.x < path.min.x || box.min.y > path.max.y ||
+        box.max.y < path.min.y || box.min.z > path.max.z || box.max.z < path.min.z) {
+      continue;
+    }
+    const StructureIndex i = visible_order_[k];
     crossings.clear();
     structures_[i].find_all_hits(ray, max_distance_m, crossings);
     for (const geom::RayHit& crossing : crossings) {

@@ -173,6 +173,7 @@ class BodyIndex {
   std::shared_ptr<const Body> body_;
   std::vector<geom::Bvh> structures_;  // finest level of detail, one per structure
   std::vector<StructureIndex> visible_order_;
+  std::vector<geom::Aabb> visible_bounds_;  // of those, side by side: most rays miss most of them
   geom::Bvh surface_;
 };
 

@@ -41,14 +41,20 @@ std::uint32_t leaf_slots(std::size_t triangles) {
   return static_cast<std::uint32_t>(std::bit_ceil(std::max<std::size_t>(leaves, 1)));
 }
 
-// Entry distance, or infinity when the ray misses the box within max_distance.
-float enter_box(const Aabb& box, glm::vec3 origin, glm::vec3 inverse, float max_distance) {
-  const glm::vec3 a = (box.min - origin) * inverse;
-  const glm::vec3 b = (box.max - origin) * inverse;
-  const glm::vec3 lo = glm::min(a, b);
-  const glm::vec3 hi = glm::max(a, b);
-  const float enter = std::max(std::max(lo.x, lo.y), std::max(lo.z, 0.0f));
-  const float leave = std::min(std::min(hi.x, hi.y), std::min(hi.z, max_distance));
+// Entry distance, or infinity when the ray misses the box within max_distance. The innermost test
+// of every ray: plain scalars in line, in an order that compiles to min and max instructions.
+[[gnu::always_inline]] inline float enter_box(const Aabb& box, glm::vec3 origin, glm::vec3 inverse,
+                                              float max_distance) {
+  float enter = 0.0f;
+  float leave = max_distance;
+  for (int axis = 0; axis < 3; ++axis) {
+    const float a = (box.min[axis] - origin[axis]) * inverse[axis];
+    const float b = (box.max[axis] - origin[axis]) * inverse[axis];
+    const float low = a < b ? a : b;
+    const float high = a < b ? b : a;
+    enter = low > enter ? low : enter;
+    leave = high < leave ? high : leave;
+  }
   return enter <= leave ? enter : std::numeric_limits<float>::infinity();
 }
 
@@ -205,13 +211,16 @@ std::optional<RayHit> Bvh::find_hit(const Ray& ray, float max_distance_m) const 
 void Bvh::find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit>& hits) const {
   if (nodes_.empty()) return;
   const glm::vec3 inverse = safe_inverse(ray.direction);
+  const auto meets = [&](std::uint32_t node) {
+    return !std::isinf(enter_box(nodes_[node], ray.origin_m, inverse, max_distance_m));
+  };
   const auto triangles = static_cast<std::uint32_t>(triangle_count());
+  if (!meets(0)) return;
   std::uint32_t stack[64];
   int top = 0;
   stack[top++] = 0;
   while (top > 0) {
     const std::uint32_t node = stack[--top];
-    if (std::isinf(enter_box(nodes_[node], ray.origin_m, inverse, max_distance_m))) continue;
     if (node >= first_leaf_) {
       const std::uint32_t begin = (node - first_leaf_) * kLeafSize;
       const std::uint32_t end = std::min(begin + kLeafSize, triangles);
@@ -225,8 +234,9 @@ void Bvh::find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit
       }
       continue;
     }
-    stack[top++] = 2 * node + 1;
-    stack[top++] = 2 * node + 2;
+    const std::uint32_t left = 2 * node + 1;
+    if (meets(left)) stack[top++] = left;
+    if (meets(left + 1)) stack[top++] = left + 1;
   }
 }
 

@@ -15,8 +15,8 @@ namespace {
 constexpr float kReachableCos = 0.3f;
 // Cells of stacks; further out coarse cells will do. Between the two they are blended, so that a
 // cell does not change its weight in one jump.
-constexpr float kFineReach = 0.024f;
-constexpr float kCoarseFrom = 0.036f;
+constexpr float kFineReach = 0.022f;
+constexpr float kCoarseFrom = 0.030f;
 
 struct SkinFit {
   glm::vec3 normal{0.0f};

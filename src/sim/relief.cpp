@@ -15,9 +15,14 @@ double decay(double x) {
   return 1.0 - static_cast<double>(base::fexp(static_cast<float>(-x)));
 }
 
-// x' = source - rate x over dt.
+// x' = source - rate x over dt, without a division where the step is short against the rate.
 void drive(double& x, double source, double rate, float dt_s) {
-  x += (source / rate - x) * decay(rate * dt_s);
+  const double h = rate * dt_s;
+  if (h < 0.02) {
+    x += (source - rate * x) * dt_s * (1.0 - h * (0.5 - h * (1.0 / 6.0 - h / 24.0)));
+  } else {
+    x += (source / rate - x) * decay(h);
+  }
 }
 
 void approach(float& x, float target, float share) { x += (target - x) * share; }

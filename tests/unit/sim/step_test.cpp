@@ -1,0 +1,179 @@
+// step() as a whole on the phantom: determinism, caches, conditions, fast-forward.
+#include "sim/step.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/sim_fixture.h"
+
+namespace sim {
+namespace {
+
+using test_support::phantom_skin_point;
+using test_support::PhantomSpec;
+using test_support::press_at;
+
+constexpr base::Seconds kTick{1.0f / 60.0f};
+
+struct World {
+  explicit World(const std::string& condition) {
+    body = test_support::make_phantom(spec);
+    model = test_support::load_phantom_model(body, condition);
+    state = make_start_state(*model);
+  }
+  PhantomSpec spec;
+  std::shared_ptr<const anatomy::BodyIndex> body;
+  std::shared_ptr<const SimModel> model;
+  SimState state;
+};
+
+const World& desk_world() {
+  static const World world("desk_shoulders");
+  return world;
+}
+
+MuscleReadout readout_of(const SimModel& model, const SimState& state, const std::string& id) {
+  for (const MuscleReadout& m : read_muscles(model, state)) {
+    if (model.body->body().structures[m.structure].id == id) return m;
+  }
+  ADD_FAILURE() << id;
+  return {};
+}
+
+void play(const World& w, const SimModel& model, SimState& state, int ticks, bool forget_cache) {
+  for (int i = 0; i < ticks; ++i) {
+    const float y = 1.2f + 0.0007f * static_cast<float>(i % 100);
+    ToolInput input = press_at(*w.body, phantom_skin_point(w.spec, 0.3f, y), "balls_std",
+                               i % 150 < 120 ? 60.0f : 0.0f);
+    input.velocity_m_s = {0.0f, 0.042f, 0.0f};
+    if (forget_cache) state.geometry.reset();
+    step(model, state, input, kTick);
+  }
+}
+
+TEST(Step, TheSameSessionGivesTheSameHash) {
+  const World& w = desk_world();
+  SimState a = w.state, b = w.state, c = w.state, d = w.state;
+  play(w, *w.model, a, 300, false);
+  play(w, *w.model, b, 300, false);
+  EXPECT_EQ(a.hash(), b.hash());
+  // Neither the kept geometry nor columns asked for before play a part.
+  play(w, *w.model, c, 300, true);
+  EXPECT_EQ(a.hash(), c.hash());
+  const auto fresh = test_support::load_phantom_model(w.body, "desk_shoulders");
+  play(w, *fresh, d, 300, false);
+  EXPECT_EQ(a.hash(), d.hash());
+  EXPECT_NE(a.hash(), w.state.hash());
+}
+
+TEST(Step, AStateIsAValue) {
+  const World& w = desk_world();
+  SimState a = w.state;
+  play(w, *w.model, a, 100, false);
+  SimState b = a;
+  play(w, *w.model, a, 100, false);
+  play(w, *w.model, b, 100, false);
+  EXPECT_EQ(a.hash(), b.hash());
+}
+
+// A tense person has something to relieve where the head is, and only there.
+TEST(Step, PressingEasesWhatIsPressed) {
+  const World& w = desk_world();
+  SimState state = w.state;
+  const auto input = press_at(*w.body, phantom_skin_point(w.spec, 0.3f, 1.36f), "balls_std", 60.0f);
+  for (int i = 0; i < 120 * 60; ++i) step(*w.model, state, input, kTick);
+  const MuscleReadout left = readout_of(*w.model, state, "trapezius_transverse_left");
+  EXPECT_GT(left.load_pa, 5e3f);
+  EXPECT_GE(left.load_pa, left.load_mean_pa);
+  EXPECT_GT(left.relief, 0.02f);
+  EXPECT_LT(left.tension, 0.06f);
+  const MuscleReadout chest = readout_of(*w.model, state, "pectoralis_major_sternocostal_right");
+  EXPECT_LT(std::abs(chest.relief), 0.02f);
+  EXPECT_EQ(chest.load_pa, 0.0f);
+  // The head leaves: loads vanish at once, tension comes back over two hours.
+  ToolInput lifted = input;
+  lifted.force = base::Newtons{0.0f};
+  step(*w.model, state, lifted, kTick);
+  EXPECT_EQ(readout_of(*w.model, state, "trapezius_transverse_left").load_pa, 0.0f);
+  step(*w.model, state, lifted, base::Seconds{7200.0f});
+  const MuscleReadout later = readout_of(*w.model, state, "trapezius_transverse_left");
+  EXPECT_LT(later.relief, 0.7f * left.relief);
+  EXPECT_GT(later.tension, left.tension);
+}
+
+TEST(Step, StartsAtReliefZeroWithTheConditionsTension) {
+  const World& w = desk_world();
+  for (const MuscleReadout& m : read_muscles(*w.model, w.state)) {
+    EXPECT_EQ(m.relief, 0.0f);
+    EXPECT_EQ(m.load_pa, 0.0f);
+    EXPECT_GT(m.tension, 0.05f) << w.body->body().structures[m.structure].id;
+  }
+  const World healthy("healthy");
+  for (const MuscleReadout& m : read_muscles(*healthy.model, healthy.state)) {
+    EXPECT_NEAR(m.tension, 0.02f, 1e-3f);
+  }
+}
+
+// Under a constant force the tissue creeps: deeper, and never back.
+TEST(Step, TheDentCreeps) {
+  const World& w = desk_world();
+  SimState state = w.state;
+  const auto input =
+      press_at(*w.body, phantom_skin_point(w.spec, 0.3f, 1.0f), "point_single", 40.0f);
+  step(*w.model, state, input, kTick);
+  const float first = state.patch.contacts.at(0).indentation.value;
+  float last = first;
+  for (int i = 0; i < 1200; ++i) {
+    step(*w.model, state, input, kTick);
+    EXPECT_GE(state.patch.contacts.at(0).indentation.value, last - 2e-6f);
+    last = state.patch.contacts[0].indentation.value;
+    EXPECT_NEAR(state.patch.contacts[0].force.value, 40.0f, 0.4f);
+  }
+  EXPECT_GT(last / first, 1.1f);
+  EXPECT_LT(last / first, 1.8f);
+}
+
+// One step of a second at rest under the head against sixty ticks: what time-lapse needs.
+TEST(Step, CoarseStepsAgreeWithFineOnes) {
+  const World& w = desk_world();
+  const auto input = press_at(*w.body, phantom_skin_point(w.spec, 0.3f, 1.36f), "balls_std", 60.0f);
+  SimState fine = w.state, coarse = w.state;
+  for (int i = 0; i < 60 * 60; ++i) step(*w.model, fine, input, kTick);
+  for (int i = 0; i < 60; ++i) step(*w.model, coarse, input, base::Seconds{1.0f});
+  const auto a = readout_of(*w.model, fine, "trapezius_transverse_left");
+  const auto b = readout_of(*w.model, coarse, "trapezius_transverse_left");
+  EXPECT_NEAR(b.load_pa / a.load_pa, 1.0f, 0.01f);
+  EXPECT_NEAR(b.tension / a.tension, 1.0f, 0.02f);
+  EXPECT_NEAR(b.relief, a.relief, 0.01f);
+}
+
+TEST(Conditions, UnknownOnesAreRefusedWithTheKnownOnes) {
+  const World& w = desk_world();
+  for (const char* id : {"no_such", "", "../anatomy/tissue", "Healthy"}) {
+    const auto model = load_sim_model(w.body, test_support::assets_dir(), id);
+    ASSERT_FALSE(model) << id;
+    EXPECT_NE(model.error().message.find("desk_shoulders"), std::string::npos)
+        << model.error().message;
+  }
+}
+
+TEST(Conditions, EveryFileLoads) {
+  const World& w = desk_world();
+  int count = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(test_support::assets_dir() / "conditions")) {
+    const auto model =
+        load_sim_model(w.body, test_support::assets_dir(), entry.path().stem().string());
+    EXPECT_TRUE(model) << (model ? "" : model.error().message);
+    if (model) {
+      const SimState state = make_start_state(**model);
+      EXPECT_TRUE(std::isfinite(state.person.alarm));
+    }
+    ++count;
+  }
+  EXPECT_GE(count, 2);
+}
+
+}  // namespace
+}  // namespace sim

@@ -1,6 +1,7 @@
 #include "import/contact_surface.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <span>
@@ -17,6 +18,8 @@ using anatomy::Structure;
 // an arm apart from the chest.
 constexpr float kClosingM = 0.016f;
 constexpr float kSkinClosingM = 0.008f;
+// A structure lying further outside than this has not been wrapped.
+constexpr float kOutsideM = 0.006f;
 // Wrapping costs time by the piece; what stands alone beyond that is drawn but not touched.
 constexpr std::size_t kMaxPieces = 40;
 // Triangles of the largest piece and of each of the others.
@@ -25,6 +28,24 @@ constexpr std::size_t kSmallTriangles = 6'000;
 
 std::span<const std::uint32_t> indices_of(const anatomy::LodMesh& mesh, const Structure& s) {
   return std::span(mesh.indices).subspan(s.lods[1].first_index, s.lods[1].index_count);
+}
+
+bool lies_outside(const geom::Bvh& surface, glm::vec3 point) {
+  if (surface.find_closest(point, kOutsideM)) return false;
+  std::vector<geom::RayHit> hits;
+  surface.find_all_hits({point, {1.0f, 0.0f, 0.0f}}, std::numeric_limits<float>::max(), hits);
+  return hits.size() % 2 == 0;
+}
+
+// More than half of some sample points; one alone may be misjudged where a ray grazes an edge.
+bool lies_outside(const geom::Bvh& surface, const anatomy::LodMesh& mesh, const Structure& s) {
+  constexpr std::uint32_t kSamples = 9;
+  std::uint32_t outside = 0;
+  for (std::uint32_t k = 0; k < kSamples; ++k) {
+    const std::uint32_t v = s.lods[1].first_vertex + s.lods[1].vertex_count * k / kSamples;
+    if (lies_outside(surface, mesh.positions_m[v])) ++outside;
+  }
+  return 2 * outside > kSamples;
 }
 
 // Structures whose boxes come so close that one wrapping joins them, largest heap first.
@@ -83,14 +104,22 @@ void build_contact_surface(anatomy::Body& body) {
   options.closing_m = has_skin ? kSkinClosingM : kClosingM;
 
   const anatomy::LodMesh& mesh = body.lods[1];
-  const std::vector<Heap> heaps = find_heaps(touched, options.closing_m);
+  std::vector<Heap> heaps = find_heaps(touched, options.closing_m);
   for (std::size_t piece = 0; piece < std::min(heaps.size(), kMaxPieces); ++piece) {
+    Heap members = heaps[piece];
     std::vector<geom::Soup> soups;
-    for (const Structure* s : heaps[piece]) {
-      soups.push_back({mesh.positions_m, indices_of(mesh, *s)});
-    }
+    for (const Structure* s : members) soups.push_back({mesh.positions_m, indices_of(mesh, *s)});
     options.target_triangles = piece == 0 ? kTriangles : kSmallTriangles;
-    append(body.contact_surface, geom::wrap_surface(soups, options));
+    const geom::Mesh wrapped = geom::wrap_surface(soups, options);
+    append(body.contact_surface, wrapped);
+    // Boxes may meet where surfaces do not, and a wrapping is one piece: what it did not take in
+    // has its own turn.
+    const geom::Bvh surface(wrapped.positions_m, wrapped.indices);
+    const std::size_t before = members.size();
+    std::erase_if(members, [&](const Structure* s) { return !lies_outside(surface, mesh, *s); });
+    if (members.size() == before) continue;
+    const std::vector<Heap> apart = find_heaps(members, options.closing_m);
+    heaps.insert(heaps.end(), apart.begin(), apart.end());
   }
   geom::order_triangles(body.contact_surface);
 }

@@ -40,7 +40,7 @@ vec3 smoothed(vec3 here) {
   float low = min(m, min(min(nw, ne), min(sw, se)));
   float high = max(m, max(max(nw, ne), max(sw, se)));
   if (high - low < max(0.04, 0.12 * high)) return here;
-  vec2 along = vec2((sw + se) - (nw + ne), (nw + sw) - (ne + se));
+  vec2 along = vec2((sw + se) - (nw + ne), (ne + se) - (nw + sw));
   float small = min(abs(along.x), abs(along.y)) + 0.03 * (nw + ne + sw + se) * 0.25 + 1e-3;
   along = clamp(along / small, -6.0, 6.0) * u_pixel;
   vec3 near = 0.5 * (texture(u_scene, v_at - along / 6.0).rgb +

@@ -1,5 +1,4 @@
-// Multiplies the picture by how open each spot is: 4 x 4 texels of the turned pattern in four
-// filtered fetches. Shadows in tissue are warm, never black.
+// Multiplies the picture by how open each spot is. Shadows in tissue are warm, never black.
 in vec2 v_at;
 uniform sampler2D u_occlusion;
 uniform sampler2D u_depth_map;
@@ -7,10 +6,6 @@ layout(location = 0) out vec4 o_factor;
 
 void main() {
   if (texture(u_depth_map, v_at).r >= 1.0) discard;  // the background has no crevices
-  vec2 t = 1.0 / vec2(textureSize(u_occlusion, 0));
-  float open = 0.25 * (texture(u_occlusion, v_at + t * vec2(-1.0, -1.0)).r +
-                       texture(u_occlusion, v_at + t * vec2(1.0, -1.0)).r +
-                       texture(u_occlusion, v_at + t * vec2(-1.0, 1.0)).r +
-                       texture(u_occlusion, v_at + t * vec2(1.0, 1.0)).r);
+  float open = texture(u_occlusion, v_at).r;
   o_factor = vec4(mix(vec3(0.30, 0.20, 0.18), vec3(1.0), open), 1.0);
 }

@@ -122,8 +122,8 @@ void main() {
 
   // What is worked on now glows from within, most at its rim.
   float highlight = v_more.y;
-  colour = mix(colour, colour * vec3(1.22, 1.0, 0.86), highlight);
-  colour += vec3(0.62, 0.20, 0.06) * (highlight * (0.10 + 0.75 * fresnel));
+  colour = mix(colour, colour * vec3(1.16, 1.02, 0.92), highlight);
+  colour += vec3(0.62, 0.20, 0.06) * (highlight * (0.03 + 0.60 * fresnel));
 
 #ifdef TRANSLUCENT
   // Glass: clear where it faces the eye, denser towards its outline.

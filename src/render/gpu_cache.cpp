@@ -131,6 +131,7 @@ void upload(const draw::MeshSource& source, GpuMesh& mesh) {
     describe_layout();
   }
   glBindVertexArray(0);
+  mesh.bounds_m = geom::bounds_of(source.positions_m);
   mesh.vertex_count = vertices.size();
   mesh.index_count = static_cast<GLsizei>(source.indices.size());
   mesh.version = source.version;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "draw/draw_list.h"
+#include "geom/mesh.h"
 #include "render/gl/objects.h"
 
 namespace render {
@@ -23,6 +24,7 @@ struct GpuMesh {
   GLsizei index_count = 0;
   std::size_t vertex_count = 0;
   std::vector<glm::vec3> structure_centres_m;  // mean vertex of each structure
+  geom::Aabb bounds_m;
 };
 
 class GpuCache {

@@ -35,6 +35,9 @@ void RenderTargets::resize(int width, int height, int samples) {
   allocate(mask_, GL_RG8, width, height, GL_RG, GL_UNSIGNED_BYTE);
   occlusion_ = make_texture(GL_LINEAR);
   allocate(occlusion_, GL_R8, occlusion_width(), occlusion_height(), GL_RED, GL_UNSIGNED_BYTE);
+  smooth_occlusion_ = make_texture(GL_LINEAR);
+  allocate(smooth_occlusion_, GL_R8, occlusion_width(), occlusion_height(), GL_RED,
+           GL_UNSIGNED_BYTE);
 
   resolved_ = make_framebuffer();
   glBindFramebuffer(GL_FRAMEBUFFER, resolved_.name());
@@ -49,6 +52,10 @@ void RenderTargets::resize(int width, int height, int samples) {
   occlusion_framebuffer_ = make_framebuffer();
   glBindFramebuffer(GL_FRAMEBUFFER, occlusion_framebuffer_.name());
   attach(GL_COLOR_ATTACHMENT0, occlusion_);
+  check_complete();
+  smooth_framebuffer_ = make_framebuffer();
+  glBindFramebuffer(GL_FRAMEBUFFER, smooth_framebuffer_.name());
+  attach(GL_COLOR_ATTACHMENT0, smooth_occlusion_);
   check_complete();
 
   multisampled_.reset();

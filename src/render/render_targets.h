@@ -23,7 +23,9 @@ class RenderTargets {
   // The same colour without depth, so that a pass may read the depth texture meanwhile.
   GLuint scene_colour() const { return colour_only_.name(); }
   GLuint mask() const { return mask_framebuffer_.name(); }
+  // Two pictures of it: the raw one, with a pattern, and the smooth one.
   GLuint occlusion() const { return occlusion_framebuffer_.name(); }
+  GLuint smooth_occlusion() const { return smooth_framebuffer_.name(); }
 
   // Bring the multisampled twin's depth or colour into the textures; nothing without MSAA.
   void resolve_depth() const;
@@ -33,14 +35,16 @@ class RenderTargets {
   GLuint depth_texture() const { return depth_.name(); }
   GLuint mask_texture() const { return mask_.name(); }
   GLuint occlusion_texture() const { return occlusion_.name(); }
+  GLuint smooth_occlusion_texture() const { return smooth_occlusion_.name(); }
 
  private:
   int width_ = 0;
   int height_ = 0;
   int samples_ = 0;
-  Texture colour_, depth_, mask_, occlusion_;
+  Texture colour_, depth_, mask_, occlusion_, smooth_occlusion_;
   Renderbuffer colour_samples_, depth_samples_;
-  Framebuffer resolved_, multisampled_, colour_only_, mask_framebuffer_, occlusion_framebuffer_;
+  Framebuffer resolved_, multisampled_, colour_only_, mask_framebuffer_, occlusion_framebuffer_,
+      smooth_framebuffer_;
 };
 
 }  // namespace render

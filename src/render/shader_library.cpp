@@ -74,6 +74,7 @@ const std::vector<ProgramSpec>& all_programs() {
       {"solid", "surface/solid.vert", "surface/surface.frag", {}},
       {"background", "post/fullscreen.vert", "post/background.frag", {}},
       {"occlusion", "post/fullscreen.vert", "post/occlusion.frag", {}},
+      {"occlusion_blur", "post/fullscreen.vert", "post/occlusion_blur.frag", {}},
       {"occlusion_apply", "post/fullscreen.vert", "post/occlusion_apply.frag", {}},
       {"composite", "post/fullscreen.vert", "post/composite.frag", {}},
       {"composite_outline", "post/fullscreen.vert", "post/composite.frag", {"OUTLINE"}},

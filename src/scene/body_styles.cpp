@@ -98,7 +98,7 @@ bool flag(const std::vector<std::uint8_t>& flags, std::size_t i) {
 // Steps back so that others stand out: paler and calmer, never grey.
 glm::vec3 calmed(glm::vec3 colour, float by) {
   const float grey = luminance(colour);
-  return glm::mix(colour, glm::mix(colour, glm::vec3(grey * 1.25f + 0.02f), 0.42f), by);
+  return glm::mix(colour, glm::mix(colour, glm::vec3(grey * 1.15f + 0.01f), 0.30f), by);
 }
 
 }  // namespace

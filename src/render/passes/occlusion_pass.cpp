@@ -32,11 +32,18 @@ void render_occlusion(const Frame& frame) {
   glUniform1f(frame.shaders.location("u_radius"), kRadiusMetres);
   draw_fullscreen(frame);
 
+  glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.smooth_occlusion());
+  frame.shaders.use("occlusion_blur");
+  glBindTexture(GL_TEXTURE_2D, frame.targets.occlusion_texture());
+  glUniform1i(frame.shaders.location("u_occlusion"), 0);
+  draw_fullscreen(frame);
+
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene_colour());
   glViewport(0, 0, frame.targets.width(), frame.targets.height());
   glActiveTexture(GL_TEXTURE1);
-  glBindTexture(GL_TEXTURE_2D, frame.targets.occlusion_texture());
+  glBindTexture(GL_TEXTURE_2D, frame.targets.smooth_occlusion_texture());
   glActiveTexture(GL_TEXTURE0);
+  glBindTexture(GL_TEXTURE_2D, frame.targets.depth_texture());
   frame.shaders.use("occlusion_apply");
   glUniform1i(frame.shaders.location("u_occlusion"), 1);
   glUniform1i(frame.shaders.location("u_depth_map"), 0);

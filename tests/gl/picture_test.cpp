@@ -1,0 +1,172 @@
+// Laws of pictures: what is there is seen, what is hidden is not, the same list gives the same
+// picture, drawing order does not matter for glass, every resolution fills its target.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+
+#include "render/gl/offscreen_context.h"
+#include "render/renderer.h"
+#include "scene/scene.h"
+#include "support/phantom_body.h"
+
+namespace {
+
+constexpr int kWidth = 240;
+constexpr int kHeight = 180;
+
+class Picture : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    auto context = render::OffscreenContext::make(kWidth, kHeight);
+    ASSERT_TRUE(context) << context.error().message;
+    context_ = std::move(*context);
+    renderer_ =
+        render::Renderer::make(std::filesystem::path(BACKMATE_SOURCE_DIR) / "shaders").value();
+    test_support::PhantomSpec spec;
+    spec.cell_m = 0.012f;
+    body_ = test_support::make_phantom(spec);
+    document_.hidden.assign(body_->body().structures.size(), 0);
+    document_.isolated = document_.selected = document_.hidden;
+    snapshot_.index = body_.get();
+    snapshot_.document = &document_;
+    builder_ = std::make_unique<scene::SceneBuilder>(body_);
+    camera_ = draw::make_standard_view(
+        draw::StandardView::kBack, scene::visible_bounds(body_->body(), document_), 4.0f / 3.0f);
+    options_.width = kWidth;
+    options_.height = kHeight;
+  }
+  void TearDown() override {
+    builder_.reset();
+    renderer_.reset();  // before its context
+    context_.reset();
+  }
+  draw::DrawList list() { return builder_->build(snapshot_, view_); }
+  render::Image draw(const draw::DrawList& what) {
+    renderer_->render(what, camera_, options_, context_->framebuffer());
+    return context_->read_pixels();
+  }
+  static int red(const render::Image& image, int x, int y) {
+    return image.rgba[4 * static_cast<std::size_t>(y * image.width + x)];
+  }
+  static int blue(const render::Image& image, int x, int y) {
+    return image.rgba[4 * static_cast<std::size_t>(y * image.width + x) + 2];
+  }
+
+  std::unique_ptr<render::OffscreenContext> context_;
+  std::unique_ptr<render::Renderer> renderer_;
+  std::shared_ptr<const anatomy::BodyIndex> body_;
+  std::unique_ptr<scene::SceneBuilder> builder_;
+  session::Document document_;
+  session::Snapshot snapshot_;
+  scene::ViewState view_;
+  draw::Camera camera_;
+  render::RenderOptions options_;
+};
+
+TEST_F(Picture, MusclesAreRedAndTheStudioIsNot) {
+  const render::Image image = draw(list());
+  EXPECT_GT(red(image, kWidth / 2 + 12, kHeight / 2),
+            blue(image, kWidth / 2 + 12, kHeight / 2) + 30);
+  EXPECT_LT(std::abs(red(image, 3, 3) - blue(image, 3, 3)), 20);
+}
+
+TEST_F(Picture, TheSameListGivesTheSamePicture) {
+  const render::Image first = draw(list());
+  const render::Image second = draw(list());
+  EXPECT_TRUE(render::compare(first, second).identical());
+}
+
+TEST_F(Picture, NothingVisibleIsOnlyStudio) {
+  draw::DrawList empty = list();
+  for (auto& style : empty.body.styles) style.opacity = 0.0f;
+  draw::DrawList bare = empty;
+  bare.body = draw::BodyDraw{};
+  EXPECT_TRUE(render::compare(draw(empty), draw(bare)).identical());
+}
+
+TEST_F(Picture, EveryInnerResolutionFillsTheTarget) {
+  const render::Image full = draw(list());
+  for (const float scale : {0.5f, 0.75f}) {
+    options_.resolution_scale = scale;
+    const auto apart = render::compare(full, draw(list()));
+    EXPECT_LT(apart.mean_abs, 6.0);
+    EXPECT_GT(apart.mean_abs, 0.0);
+  }
+}
+
+TEST_F(Picture, MultisamplingSmoothsButKeepsThePicture) {
+  const render::Image plain = draw(list());
+  options_.samples = 4;
+  EXPECT_LT(render::compare(plain, draw(list())).mean_abs, 3.0);
+}
+
+// Triangles of see-through structures in reverse order: the same picture.
+TEST_F(Picture, GlassDoesNotDependOnDrawingOrder) {
+  document_.xray = true;
+  draw::DrawList forward = list();
+  std::vector<std::uint32_t> reversed(forward.body.mesh.indices.begin(),
+                                      forward.body.mesh.indices.end());
+  for (const draw::IndexRange& range : forward.body.ranges) {
+    for (std::uint32_t i = 0; i < range.count / 6; ++i) {
+      for (std::uint32_t c = 0; c < 3; ++c) {
+        std::swap(reversed[range.first + 3 * i + c],
+                  reversed[range.first + range.count - 3 * (i + 1) + c]);
+      }
+    }
+  }
+  draw::DrawList backward = forward;
+  backward.body.mesh.indices = reversed;
+  backward.body.mesh.id += 1;
+  EXPECT_LT(render::compare(draw(forward), draw(backward)).mean_abs, 0.02);
+}
+
+TEST_F(Picture, ASelectedMuscleIsOutlined) {
+  const render::Image before = draw(list());
+  for (std::size_t i = 0; i < document_.selected.size(); ++i) {
+    if (body_->body().structures[i].kind == anatomy::Kind::kMuscle) {
+      document_.selected[i] = 1;
+      break;
+    }
+  }
+  const auto apart = render::compare(before, draw(list()));
+  EXPECT_GT(apart.far_fraction, 0.0005);
+  EXPECT_LT(apart.far_fraction, 0.2);
+}
+
+TEST_F(Picture, ChangedMeshesAreUploadedAgain) {
+  draw::DrawList first = list();
+  const render::Image before = draw(first);
+  std::vector<glm::vec3> moved(first.body.mesh.positions_m.begin(),
+                               first.body.mesh.positions_m.end());
+  for (glm::vec3& p : moved) p.x += 0.05f;
+  draw::DrawList second = first;
+  second.body.mesh.positions_m = moved;
+  EXPECT_TRUE(render::compare(before, draw(second)).identical()) << "same id and version";
+  second.body.mesh.version += 1;
+  EXPECT_GT(render::compare(before, draw(second)).mean_abs, 1.0);
+}
+
+TEST_F(Picture, AFailedWriteHarmsNothing) {
+  const render::Image image = draw(list());
+  const auto folder = std::filesystem::temp_directory_path() / "backmate_picture_test";
+  std::filesystem::create_directories(folder);
+  EXPECT_FALSE(render::save_png(image, folder / "none" / "a.png"));
+  ASSERT_TRUE(render::save_png(image, folder / "a.png"));
+  const auto back = render::load_png(folder / "a.png");
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_TRUE(render::compare(image, *back).identical());
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Offscreen, RefusesSizesInWords) {
+  for (const int side : {0, -4, 20000}) {
+    const auto context = render::OffscreenContext::make(side, 100);
+    ASSERT_FALSE(context);
+    EXPECT_NE(context.error().message.find("16384"), std::string::npos);
+  }
+}
+
+}  // namespace

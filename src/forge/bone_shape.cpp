@@ -57,7 +57,24 @@ BonePart read_part(const data::Json& json) {
   return part;
 }
 
-// What a schema cannot say. Returns an empty string when all is well.
+template <typename T>
+T catmull_rom(const T& a, const T& b, const T& c, const T& d, float t) {
+  return 0.5f * (2.0f * b + (c - a) * t + (2.0f * a - 5.0f * b + 4.0f * c - d) * (t * t) +
+                 (3.0f * b - a - 3.0f * c + d) * (t * t * t));
+}
+
+// |x|^n for the two exponents in use.
+float power4(float x) { return x * x * x * x; }
+float power6(float x) { return x * x * x * x * x * x; }
+
+}  // namespace
+
+std::vector<BonePart> read_parts(const data::Json& parts) {
+  std::vector<BonePart> result;
+  for (const data::Json& part : parts) result.push_back(read_part(part));
+  return result;
+}
+
 std::string find_fault(const BoneSpec& bone) {
   for (const BonePart& part : bone.parts) {
     const std::string where = "bone '" + bone.entry_id + "', part '" + part.name + "': ";
@@ -76,18 +93,6 @@ std::string find_fault(const BoneSpec& bone) {
   }
   return {};
 }
-
-template <typename T>
-T catmull_rom(const T& a, const T& b, const T& c, const T& d, float t) {
-  return 0.5f * (2.0f * b + (c - a) * t + (2.0f * a - 5.0f * b + 4.0f * c - d) * (t * t) +
-                 (3.0f * b - a - 3.0f * c + d) * (t * t * t));
-}
-
-// |x|^n for the two exponents in use.
-float power4(float x) { return x * x * x * x; }
-float power6(float x) { return x * x * x * x * x * x; }
-
-}  // namespace
 
 base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bones_dir,
                                                const std::filesystem::path& schema_dir) {
@@ -111,7 +116,7 @@ base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bone
       bone.paired = json["paired"];
       bone.blend_m = json["blend_mm"].get<float>() * kMm;
       bone.triangles = json["triangles"].get<std::size_t>();
-      for (const data::Json& part : json["parts"]) bone.parts.push_back(read_part(part));
+      bone.parts = read_parts(json["parts"]);
       std::string fault = find_fault(bone);
       const bool twice = std::any_of(bones.begin(), bones.end(), [&](const BoneSpec& other) {
         return other.entry_id == bone.entry_id;

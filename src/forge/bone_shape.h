@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <glm/mat3x3.hpp>
 #include <glm/vec3.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,11 @@ struct BoneSpec {
 // bone and field.
 base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bones_dir,
                                                const std::filesystem::path& schema_dir);
+
+// The parts of one shape as a checked file lists them.
+std::vector<BonePart> read_parts(const nlohmann::json& parts);
+// What a schema cannot see, in words; empty when all is well.
+std::string find_fault(const BoneSpec& bone);
 
 // Signed distance (approximate, exact on the surface; negative inside) of a BoneSpec. Safe to call
 // from several threads.

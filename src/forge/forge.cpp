@@ -7,6 +7,7 @@
 #include "anatomy/finish.h"
 #include "forge/bones.h"
 #include "forge/muscles.h"
+#include "forge/skin.h"
 #include "geom/bvh.h"
 #include "geom/wrap.h"
 
@@ -139,6 +140,9 @@ base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) 
   auto bones = build_bones(assets_dir);
   if (!bones) return tl::unexpected(bones.error());
   std::move(bones->begin(), bones->end(), std::back_inserter(*parts));
+  auto skin = build_skin(assets_dir, *parts);
+  if (!skin) return tl::unexpected(skin.error());
+  parts->push_back(std::move(*skin));
   auto body = assemble_body(*ontology, *parts);
   if (!body) return body;
   anatomy::build_segments(*body);

@@ -1,0 +1,127 @@
+#include "forge/skin.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/json_file.h"
+#include "forge/simplify.h"
+#include "geom/level_set.h"
+#include "geom/wrap.h"
+
+namespace forge {
+namespace {
+
+constexpr float kMm = 1e-3f;
+
+// Taubin's filter: smooths without shrinking (Taubin, "A signal processing approach to fair surface
+// design", 1995). Takes off what is left of the grid.
+void fair(geom::Mesh& mesh, int passes) {
+  std::vector<glm::vec3> sum(mesh.positions_m.size());
+  std::vector<float> count(mesh.positions_m.size());
+  const auto step = [&](float weight) {
+    std::fill(sum.begin(), sum.end(), glm::vec3(0.0f));
+    std::fill(count.begin(), count.end(), 0.0f);
+    for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+      for (std::size_t k = 0; k < 3; ++k) {
+        const std::uint32_t a = mesh.indices[i + k];
+        sum[a] += mesh.positions_m[mesh.indices[i + (k + 1) % 3]];
+        sum[a] += mesh.positions_m[mesh.indices[i + (k + 2) % 3]];
+        count[a] += 2.0f;
+      }
+    }
+    for (std::size_t v = 0; v < sum.size(); ++v) {
+      if (count[v] > 0.0f) {
+        mesh.positions_m[v] += weight * (sum[v] / count[v] - mesh.positions_m[v]);
+      }
+    }
+  };
+  for (int pass = 0; pass < passes; ++pass) {
+    step(0.50f);
+    step(-0.53f);
+  }
+}
+
+geom::Mesh build_filler(const BoneSpec& filler) {
+  constexpr float kSpacing = 0.005f;
+  const BoneField field(filler);
+  return geom::polygonise(
+      geom::sample_distance([&](glm::vec3 p) { return field(p); }, field.bounds_m(), kSpacing));
+}
+
+}  // namespace
+
+base::Result<SkinSpec> load_skin(const std::filesystem::path& assets_dir) {
+  const std::filesystem::path file = assets_dir / "anatomy" / "skin.json";
+  const auto document = data::read_checked_json(file, "backmate-skin", assets_dir / "schema");
+  if (!document) return tl::unexpected(document.error());
+  SkinSpec spec;
+  spec.voxel_m = (*document)["voxel_mm"].get<float>() * kMm;
+  spec.closing_m = (*document)["closing_mm"].get<float>() * kMm;
+  spec.smoothing = (*document)["smoothing"];
+  for (std::size_t lod = 0; lod < spec.triangles.size(); ++lod) {
+    spec.triangles[lod] = (*document)["triangles"][lod];
+  }
+  for (const data::Json& region : (*document)["thickness"]) {
+    for (const data::Json& at : region["at_mm"]) {
+      spec.anchors.push_back(
+          {glm::vec3(at[0].get<float>(), at[1].get<float>(), at[2].get<float>()) * kMm,
+           region["skin_and_fat_mm"].get<float>() * kMm});
+    }
+  }
+  spec.filler.entry_id = "filler";
+  spec.filler.blend_m = (*document)["filler_blend_mm"].get<float>() * kMm;
+  spec.filler.parts = read_parts((*document)["filler"]);
+  if (const std::string fault = find_fault(spec.filler); !fault.empty()) {
+    return base::fail("'" + file.string() + "': " + fault);
+  }
+  return spec;
+}
+
+float skin_thickness_m(const SkinSpec& spec, glm::vec3 point_m) {
+  // Shepard's interpolation with the fourth power; a floor keeps an anchor from making a dimple.
+  constexpr float kFloor2 = 0.02f * 0.02f;
+  const glm::vec3 p(std::abs(point_m.x), point_m.y, point_m.z);
+  float sum = 0.0f;
+  float weights = 0.0f;
+  for (const SkinAnchor& anchor : spec.anchors) {
+    const glm::vec3 d = anchor.at_m - p;
+    const float square = glm::dot(d, d) + kFloor2;
+    const float weight = 1.0f / (square * square);
+    sum += weight * anchor.thickness_m;
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
+                              std::span<const Part> inside) {
+  const auto spec = load_skin(assets_dir);
+  if (!spec) return tl::unexpected(spec.error());
+  const geom::Mesh filler = build_filler(spec->filler);
+  std::vector<geom::Soup> soups{{filler.positions_m, filler.indices}};
+  for (const Part& part : inside) {
+    soups.push_back({part.lods[0].mesh.positions_m, part.lods[0].mesh.indices});
+  }
+  geom::WrapOptions options;
+  options.voxel_m = spec->voxel_m;
+  options.closing_m = spec->closing_m;
+  options.smoothing = spec->smoothing;
+  options.target_triangles = spec->triangles[0];
+  options.fit = false;
+  for (const SkinAnchor& anchor : spec->anchors) {
+    options.offset_m = std::max(options.offset_m, anchor.thickness_m);
+  }
+  options.offset_at = [&](glm::vec3 p) { return skin_thickness_m(*spec, p); };
+  geom::Mesh mesh = geom::wrap_surface(soups, options);
+  fair(mesh, 6);
+  mesh.normals.clear();
+
+  Part part;
+  part.entry_id = "skin";
+  part.lods[1].mesh = simplify_to(mesh, spec->triangles[1]);
+  part.lods[2].mesh = simplify_to(part.lods[1].mesh, spec->triangles[2]);
+  part.lods[0].mesh = std::move(mesh);
+  return part;
+}
+
+}  // namespace forge

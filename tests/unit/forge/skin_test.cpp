@@ -1,0 +1,76 @@
+#include "forge/skin.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "forge/bones.h"
+#include "geom/bvh.h"
+
+namespace forge {
+namespace {
+
+const std::filesystem::path kAssets = std::filesystem::path(BACKMATE_SOURCE_DIR) / "assets";
+
+// Signed distance of a point from a closed mesh, positive outside.
+float outside_by(const geom::Mesh& mesh, const geom::Bvh& bvh, glm::vec3 p) {
+  const auto nearest = bvh.find_closest(p, 1.0f);
+  if (!nearest) return 1.0f;
+  const std::size_t t = std::size_t{nearest->triangle} * 3;
+  const glm::vec3 a = mesh.positions_m[mesh.indices[t]];
+  const glm::vec3 n = glm::cross(mesh.positions_m[mesh.indices[t + 1]] - a,
+                                 mesh.positions_m[mesh.indices[t + 2]] - a);
+  return glm::dot(p - nearest->point_m, n) > 0.0f ? nearest->distance_m : -nearest->distance_m;
+}
+
+TEST(Skin, IsClosedAndHoldsTheSkeleton) {
+  const auto bones = build_bones(kAssets);
+  ASSERT_TRUE(bones.has_value()) << bones.error().message;
+  auto skin = build_skin(kAssets, *bones);
+  ASSERT_TRUE(skin.has_value()) << skin.error().message;
+  for (const PartMesh& lod : skin->lods) {
+    const geom::Topology topology = geom::find_topology(lod.mesh);
+    EXPECT_TRUE(topology.watertight());
+    EXPECT_EQ(topology.degenerate_triangles, 0u);
+    EXPECT_GT(geom::signed_volume_m3(lod.mesh), 0.02f);
+  }
+  EXPECT_GE(skin->lods[0].mesh.triangle_count(), 40000u);
+  EXPECT_LE(skin->lods[0].mesh.triangle_count(), 65000u);
+
+  geom::Mesh& mesh = skin->lods[0].mesh;
+  geom::order_triangles(mesh);
+  const geom::Bvh bvh(mesh.positions_m, mesh.indices);
+  for (const Part& bone : *bones) {
+    for (const glm::vec3 p : bone.lods[2].mesh.positions_m) {
+      EXPECT_LT(outside_by(mesh, bvh, p), 0.0005f) << bone.entry_id;
+    }
+  }
+  // Left and right: every vertex's mirror image lies on the surface.
+  for (std::size_t v = 0; v < mesh.positions_m.size(); v += 37) {
+    const glm::vec3 mirrored = mesh.positions_m[v] * glm::vec3(-1, 1, 1);
+    EXPECT_LT(std::abs(outside_by(mesh, bvh, mirrored)), 0.0015f);
+  }
+}
+
+TEST(Skin, ThicknessComesFromTheNearestRegionsAndIsSymmetric) {
+  const auto spec = load_skin(kAssets);
+  ASSERT_TRUE(spec.has_value()) << spec.error().message;
+  float least = 1.0f;
+  float most = 0.0f;
+  for (const SkinAnchor& anchor : spec->anchors) {
+    least = std::min(least, anchor.thickness_m);
+    most = std::max(most, anchor.thickness_m);
+    // At its own place a region's figure holds within a third: its neighbours have a say.
+    const float here = skin_thickness_m(*spec, anchor.at_m);
+    EXPECT_NEAR(here / anchor.thickness_m, 1.0f, 0.35f);
+    EXPECT_FLOAT_EQ(here, skin_thickness_m(*spec, anchor.at_m * glm::vec3(-1, 1, 1)));
+  }
+  EXPECT_GE(least, 0.002f);
+  EXPECT_LE(most, 0.030f);
+  const float far = skin_thickness_m(*spec, {3.0f, 3.0f, 3.0f});
+  EXPECT_GE(far, least);
+  EXPECT_LE(far, most);
+}
+
+}  // namespace
+}  // namespace forge

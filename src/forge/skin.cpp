@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/parallel.h"
 #include "data/json_file.h"
 #include "forge/simplify.h"
+#include "geom/bvh.h"
 #include "geom/level_set.h"
 #include "geom/wrap.h"
 
@@ -38,6 +40,57 @@ void fair(geom::Mesh& mesh, int passes) {
   for (int pass = 0; pass < passes; ++pass) {
     step(0.50f);
     step(-0.53f);
+  }
+}
+
+// Moves skin outward where a structure comes nearer to it than kLeastCover, or through it: what
+// smoothing took off over thin processes.
+void cover(geom::Mesh& mesh, std::span<const Part> inside) {
+  constexpr float kLeastCover = 0.0010f;
+  constexpr float kFurthest = 0.006f;
+  constexpr int kRounds = 4;
+  for (int round = 0; round < kRounds; ++round) {
+    geom::order_triangles(mesh);
+    const geom::Bvh skin(mesh.positions_m, mesh.indices);
+    const std::vector<glm::vec3> normals = geom::smooth_normals(mesh.positions_m, mesh.indices);
+    struct Push {
+      std::uint32_t triangle;
+      float by_m;
+    };
+    std::vector<std::vector<Push>> pushes(inside.size());
+    base::parallel_for(inside.size(), [&](std::size_t i) {
+      for (const glm::vec3 p : inside[i].lods[0].mesh.positions_m) {
+        const auto nearest = skin.find_closest(p, kFurthest);
+        if (!nearest) continue;
+        glm::vec3 normal(0.0f);
+        for (std::size_t k = 0; k < 3; ++k) {
+          normal += normals[mesh.indices[std::size_t{nearest->triangle} * 3 + k]];
+        }
+        const bool outside = glm::dot(p - nearest->point_m, normal) > 0.0f;
+        const float depth = outside ? -nearest->distance_m : nearest->distance_m;
+        if (depth < kLeastCover) pushes[i].push_back({nearest->triangle, kLeastCover - depth});
+      }
+    });
+    std::vector<float> move(mesh.positions_m.size(), 0.0f);
+    for (const auto& part : pushes) {
+      for (const Push& push : part) {
+        for (std::size_t k = 0; k < 3; ++k) {
+          float& m = move[mesh.indices[std::size_t{push.triangle} * 3 + k]];
+          m = std::max(m, push.by_m);
+        }
+      }
+    }
+    // Neighbours follow half way, so that no dent or spike appears.
+    std::vector<float> spread = move;
+    for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+      float most = 0.0f;
+      for (std::size_t k = 0; k < 3; ++k) most = std::max(most, move[mesh.indices[i + k]]);
+      for (std::size_t k = 0; k < 3; ++k) {
+        float& m = spread[mesh.indices[i + k]];
+        m = std::max(m, 0.5f * most);
+      }
+    }
+    for (std::size_t v = 0; v < spread.size(); ++v) mesh.positions_m[v] += normals[v] * spread[v];
   }
 }
 
@@ -114,6 +167,7 @@ base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
   options.offset_at = [&](glm::vec3 p) { return skin_thickness_m(*spec, p); };
   geom::Mesh mesh = geom::wrap_surface(soups, options);
   fair(mesh, 6);
+  cover(mesh, inside);
   mesh.normals.clear();
 
   Part part;

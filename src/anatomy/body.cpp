@@ -25,6 +25,18 @@ bool find_word(const std::array<std::string_view, N>& words, std::string_view te
   return true;
 }
 
+geom::Aabb path_bounds(const geom::Ray& ray, float max_distance_m) {
+  geom::Aabb path;
+  path.add(ray.origin_m);
+  path.add(ray.origin_m + max_distance_m * ray.direction);
+  return path;
+}
+
+bool overlap(const geom::Aabb& a, const geom::Aabb& b) {
+  return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y &&
+         a.min.z <= b.max.z && b.min.z <= a.max.z;
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) { return kKindWords[static_cast<std::size_t>(kind)]; }
@@ -69,8 +81,11 @@ std::optional<BodyIndex::Hit> BodyIndex::find_structure_hit(
     const geom::Ray& ray, float max_distance_m, std::span<const std::uint8_t> pickable) const {
   std::optional<Hit> best;
   float limit = max_distance_m;
-  for (const StructureIndex i : visible_order_) {
+  const geom::Aabb path = path_bounds(ray, max_distance_m);
+  for (std::size_t k = 0; k < visible_order_.size(); ++k) {
+    const StructureIndex i = visible_order_[k];
     if (!pickable.empty() && pickable[i] == 0) continue;
+    if (!overlap(path, visible_bounds_[k])) continue;
     if (const auto hit = structures_[i].find_hit(ray, limit)) {
       limit = hit->distance_m;
       best = Hit{i, *hit, kNone};
@@ -90,15 +105,9 @@ void BodyIndex::find_all_hits(const geom::Ray& ray, float max_distance_m,
   hits.clear();
   std::vector<geom::RayHit> crossings;
   const LodMesh& mesh = body_->lods[0];
-  geom::Aabb path;
-  path.add(ray.origin_m);
-  path.add(ray.origin_m + max_distance_m * ray.direction);
+  const geom::Aabb path = path_bounds(ray, max_distance_m);
   for (std::size_t k = 0; k < visible_order_.size(); ++k) {
-    const geom::Aabb& box = visible_bounds_[k];
-    if (box.min.x > path.max.x || box.max.x < path.min.x || box.min.y > path.max.y ||
-        box.max.y < path.min.y || box.min.z > path.max.z || box.max.z < path.min.z) {
-      continue;
-    }
+    if (!overlap(path, visible_bounds_[k])) continue;
     const StructureIndex i = visible_order_[k];
     crossings.clear();
     structures_[i].find_all_hits(ray, max_distance_m, crossings);

@@ -14,6 +14,8 @@ namespace {
 // Far enough above the skin that a muscle which pokes through an estimated surface is entered from
 // outside.
 constexpr float kRayStart = 0.015f;
+// Muscles overlap bones a little; their far sides are still wanted.
+constexpr float kBelowBone = 0.010f;
 constexpr float kGridCell = 0.03f;
 constexpr float kSmoothing = 0.014f;  // radius over which site normals are averaged
 
@@ -118,6 +120,9 @@ TissueColumns::TissueColumns(std::shared_ptr<const anatomy::BodyIndex> body,
                              const Parameters& parameters)
     : body_(std::move(body)), parameters_(parameters) {
   BACKMATE_CHECK(body_ != nullptr);
+  for (const anatomy::Structure& structure : body_->body().structures) {
+    is_bone_.push_back(material_of(structure.kind) == LayerMaterial::kBone ? 1 : 0);
+  }
   build_sites();
   choose_coarse_sites();
   build_grid();
@@ -254,8 +259,14 @@ TissueColumn TissueColumns::build_column(const SkinSite& site) const {
   const float limit = parameters_.stack_limit_m;
   const float shift = body.contact_surface_estimated ? skin : 0.0f;
   std::vector<anatomy::BodyIndex::Hit> hits;
-  body_->find_all_hits({site.point_m + kRayStart * site.normal, -site.normal}, kRayStart + limit,
-                       hits);
+  const geom::Ray ray{site.point_m + kRayStart * site.normal, -site.normal};
+  // What lies under the first bone does not count, so the ray need not go there.
+  float reach = kRayStart + limit;
+  const auto bone = body_->find_structure_hit(ray, reach, is_bone_);
+  if (bone && bone->ray.distance_m > kRayStart) {
+    reach = std::min(reach, bone->ray.distance_m + kBelowBone);
+  }
+  body_->find_all_hits(ray, reach, hits);
   std::stable_sort(hits.begin(), hits.end(),
                    [](const auto& a, const auto& b) { return a.structure < b.structure; });
   std::vector<Stretch> stretches;

@@ -70,6 +70,7 @@ class TissueColumns {
 
   std::shared_ptr<const anatomy::BodyIndex> body_;
   Parameters parameters_;
+  std::vector<std::uint8_t> is_bone_;  // per structure
   std::vector<SkinSite> sites_;
   geom::Aabb bounds_;
   glm::ivec3 grid_size_{0};

@@ -173,7 +173,7 @@ BENCHMARK_CAPTURE(contact_resting, phantom, false)->Unit(benchmark::kMicrosecond
 BENCHMARK_CAPTURE(find_contact_warm, phantom, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(make_model, phantom, false)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(build_columns, phantom, false)->Unit(benchmark::kMicrosecond)->Iterations(6000);
-BENCHMARK_CAPTURE(build_columns, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(12000);
+BENCHMARK_CAPTURE(build_columns, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(20000);
 BENCHMARK_CAPTURE(contact_cold, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(400);
 BENCHMARK_CAPTURE(contact_sliding, atlas, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(contact_resting, atlas, true)->Unit(benchmark::kMicrosecond);

@@ -63,7 +63,7 @@ struct Session::Impl {
   base::Status use_condition(const std::string& condition) {
     auto& known = models[condition];
     if (!known) {
-      auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition);
+      auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition, model.get());
       if (!loaded) {
         models.erase(condition);
         return tl::unexpected(loaded.error());
@@ -88,7 +88,7 @@ struct Session::Impl {
 
   // Contact at once, before the next tick, so that a moved head never floats for a frame.
   void settle() {
-    state.patch = sim::find_contact(*model, state, tool_input(glm::vec3(0.0f)));
+    sim::place_head(*model, state, tool_input(glm::vec3(0.0f)));
     read_out();
   }
 

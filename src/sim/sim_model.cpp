@@ -38,8 +38,9 @@ void apply_rule(const ConditionRule& rule, SegmentParameters& parameters, Segmen
 
 base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
-    std::string_view condition_id) {
+    std::string_view condition_id, const SimModel* like) {
   BACKMATE_CHECK(body != nullptr);
+  BACKMATE_CHECK(like == nullptr || like->body == body);
   auto tissue = load_tissue_file(assets_dir / "anatomy" / "tissue.json", assets_dir / "schema");
   if (!tissue) return tl::unexpected(tissue.error());
   auto condition = load_condition(assets_dir, condition_id);
@@ -79,8 +80,20 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
       model->start_segments[s] = state;
     }
   }
-  model->columns = std::make_unique<const TissueColumns>(std::move(body), p);
+  model->columns =
+      like != nullptr ? like->columns : std::make_shared<const TissueColumns>(std::move(body), p);
   return std::shared_ptr<const SimModel>(std::move(model));
+}
+
+void prepare_columns(const SimModel& model, base::Progress& progress) {
+  const auto count = static_cast<std::uint32_t>(model.columns->sites().size());
+  // Small helpings: whoever simulates meanwhile waits for one column at most.
+  std::vector<const TissueColumn*> ignored;
+  for (std::uint32_t site = 0; site < count && !progress.cancelled(); ++site) {
+    ignored.clear();
+    model.columns->find_columns(std::span(&site, 1), ignored);
+    progress.report(static_cast<float>(site + 1) / static_cast<float>(count));
+  }
 }
 
 }  // namespace sim

@@ -32,7 +32,7 @@ struct SimModel {
   std::vector<SegmentParameters> segments;
   std::vector<SegmentState> start_segments;  // at the start of the two untreated hours
   PersonState start_person;
-  std::unique_ptr<const TissueColumns> columns;
+  std::shared_ptr<const TissueColumns> columns;
 };
 
 }  // namespace sim

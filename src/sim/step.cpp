@@ -48,20 +48,30 @@ void renew_memory(const ContactGeometry& now, std::vector<ViscousMemory>& viscou
   }
 }
 
+// Memory as it is where the head is now: kept where it stayed, renewed where it moved.
+std::vector<ViscousMemory> memory_at(const SimState& state, const ContactGeometry& geometry) {
+  std::vector<ViscousMemory> memory = state.viscous;
+  if (memory.size() != geometry.feet.size()) {
+    return std::vector<ViscousMemory>(geometry.feet.size());
+  }
+  renew_memory(geometry, memory);
+  return memory;
+}
+
+SettledHead settle(const SimModel& model, const SimState& state, const ToolInput& input,
+                   const ContactGeometry& geometry, std::span<const ViscousMemory> memory,
+                   float dt_s) {
+  std::vector<ViscousLaw> laws;
+  for (const ViscousMemory& m : memory) laws.push_back(viscous_law(model.prony, m, dt_s));
+  return settle_head(model, state.segments, geometry, input.force, laws);
+}
+
 void press(const SimModel& model, SimState& state, const ToolInput& input,
            std::shared_ptr<const ContactGeometry> geometry, float dt_s,
            std::vector<SegmentInput>& inputs) {
   const std::size_t balls = geometry->feet.size();
-  if (state.viscous.size() == balls) {
-    renew_memory(*geometry, state.viscous);
-  } else {
-    state.viscous.assign(balls, ViscousMemory{});
-  }
-  std::vector<ViscousLaw> laws(balls);
-  for (std::size_t i = 0; i < balls; ++i) {
-    laws[i] = viscous_law(model.prony, state.viscous[i], dt_s);
-  }
-  SettledHead settled = settle_head(model, state.segments, *geometry, input.force, laws);
+  state.viscous = memory_at(state, *geometry);
+  SettledHead settled = settle(model, state, input, *geometry, state.viscous, dt_s);
   for (std::size_t i = 0; i < balls; ++i) {
     state.viscous[i] = advance_memory(model.prony, state.viscous[i], settled.load_m2[i], dt_s);
     state.viscous[i].point_m = geometry->feet[i].smooth_point_m;
@@ -136,8 +146,19 @@ SimState make_start_state(const SimModel& model) {
 ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input) {
   const auto geometry = geometry_for(model, state, input);
   if (!(input.force.value > 0.0f)) return lift_head(model, *geometry);
-  const std::vector<ViscousLaw> elastic(geometry->feet.size());
-  return settle_head(model, state.segments, *geometry, input.force, elastic).patch;
+  return settle(model, state, input, *geometry, memory_at(state, *geometry), 0.0f).patch;
+}
+
+void place_head(const SimModel& model, SimState& state, const ToolInput& input) {
+  auto geometry = geometry_for(model, state, input);
+  state.geometry = geometry;
+  state.patch = find_contact(model, state, input);
+  std::vector<SegmentLoad> loads;
+  find_segment_loads(model, *geometry, state.patch, loads);
+  for (std::size_t s = 0; s < loads.size(); ++s) {
+    const float stress = loads[s].stress_pa;
+    state.segments[s].pressure_pa = stress >= model.parameters.contact_threshold_pa ? stress : 0.0f;
+  }
 }
 
 void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt) {

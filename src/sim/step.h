@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "anatomy/body.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "sim/contact.h"
 #include "sim/sim_state.h"
@@ -27,16 +28,26 @@ struct ToolInput {
 };
 
 // Reads assets/anatomy/tissue.json (layer moduli, parameters) and
-// assets/conditions/<condition>.json.
+// assets/conditions/<condition>.json. `like` is another model of the same body, if there is one:
+// the layers found under its skin are shared.
 base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
-    std::string_view condition_id);
+    std::string_view condition_id, const SimModel* like = nullptr);
+
+// Looks under the whole skin, beside the frame (any thread): afterwards a head costs the same
+// everywhere. Not needed for anything but speed; results are the same without it.
+void prepare_columns(const SimModel& model, base::Progress& progress);
 
 // The person at the start: as after two untreated hours with the condition.
 SimState make_start_state(const SimModel& model);
 
-// Contact of the head alone: used by step() and by whoever wants a still picture.
+// Contact of the head alone, at this moment: with the tissue's memory of what has pressed there, so
+// that it agrees with step(). On a state that nothing has pressed yet: the elastic law.
 ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input);
+
+// Shows a head at its place before time passes: patch and loads of the state become those of
+// `input`; nothing else changes.
+void place_head(const SimModel& model, SimState& state, const ToolInput& input);
 
 // Advances by dt: contact, stress in depth, relief. input.force <= 0 means no contact. Any dt is
 // stable; without contact hours may pass in one call. One call sees one pose: a moving head wants

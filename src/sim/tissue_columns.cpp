@@ -231,14 +231,22 @@ void TissueColumns::find_sites(glm::vec3 point_m, float radius_m,
 
 void TissueColumns::find_columns(std::span<const std::uint32_t> sites,
                                  std::vector<const TissueColumn*>& out) const {
-  const std::scoped_lock lock(mutex_);
   for (const std::uint32_t s : sites) {
-    if (columns_[s] == nullptr) {
+    const TissueColumn* known = nullptr;
+    {
+      const std::scoped_lock lock(mutex_);
+      known = columns_[s].get();
+    }
+    if (known == nullptr) {
       SkinSite site = sites_[s];
       site.normal = smooth_normal(s);
-      columns_[s] = std::make_unique<const TissueColumn>(build_column(site));
+      auto made = std::make_unique<const TissueColumn>(build_column(site));
+      const std::scoped_lock lock(mutex_);
+      // Somebody else may have been faster; theirs is the same.
+      if (columns_[s] == nullptr) columns_[s] = std::move(made);
+      known = columns_[s].get();
     }
-    out.push_back(columns_[s].get());
+    out.push_back(known);
   }
 }
 

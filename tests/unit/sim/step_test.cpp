@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <thread>
 
 #include "support/sim_fixture.h"
 
@@ -113,6 +114,41 @@ TEST(Step, StartsAtReliefZeroWithTheConditionsTension) {
   for (const MuscleReadout& m : read_muscles(*healthy.model, healthy.state)) {
     EXPECT_NEAR(m.tension, 0.02f, 1e-3f);
   }
+}
+
+// Between ticks a picture may be asked for: it shows the dent as it is, not as if nothing had
+// pressed before, and leaves the rest of the state alone.
+TEST(Step, ThePlacedHeadAgreesWithTheStep) {
+  const World& w = desk_world();
+  SimState state = w.state;
+  const auto input = press_at(*w.body, phantom_skin_point(w.spec, 0.3f, 1.36f), "balls_std", 60.0f);
+  place_head(*w.model, state, input);
+  EXPECT_GT(readout_of(*w.model, state, "trapezius_transverse_left").load_pa, 5e3f);
+  for (int i = 0; i < 600; ++i) step(*w.model, state, input, kTick);
+  const float depth = state.patch.contacts.at(0).indentation.value;
+  const float load = readout_of(*w.model, state, "trapezius_transverse_left").load_pa;
+  SimState placed = state;
+  place_head(*w.model, placed, input);
+  EXPECT_NEAR(placed.patch.contacts.at(0).indentation.value / depth, 1.0f, 2e-3f);
+  EXPECT_NEAR(readout_of(*w.model, placed, "trapezius_transverse_left").load_pa / load, 1.0f,
+              5e-3f);
+  EXPECT_NEAR(find_contact(*w.model, state, input).contacts.at(0).indentation.value / depth, 1.0f,
+              2e-3f);
+  EXPECT_EQ(placed.person.calm, state.person.calm);
+  EXPECT_EQ(placed.tick, state.tick);
+}
+
+TEST(Step, ColumnsMayBePreparedBesideIt) {
+  const World& w = desk_world();
+  const auto prepared = test_support::load_phantom_model(w.body, "desk_shoulders");
+  base::Progress progress;
+  std::thread beside([&] { prepare_columns(*prepared, progress); });
+  SimState a = w.state, b = w.state;
+  play(w, *prepared, a, 60, false);
+  beside.join();
+  EXPECT_EQ(progress.fraction(), 1.0f);
+  play(w, *w.model, b, 60, false);
+  EXPECT_EQ(a.hash(), b.hash());
 }
 
 // Under a constant force the tissue creeps: deeper, and never back.

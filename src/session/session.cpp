@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <thread>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -22,12 +23,31 @@ constexpr float kFastestStrokeMps = 0.5f;
 // A frame that took longer (a sleeping machine) is not made up for.
 constexpr float kLongestFrameS = 0.25f;
 constexpr std::uint64_t kCurveTicks = 30;
+// The first pictures come first; then the layers under the whole skin are looked up beside them.
+constexpr std::uint64_t kPrepareAfterTicks = 30;
 
 bool is_finite(glm::vec3 v) {
   return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
 }
 
 std::string in_words(float value) { return std::to_string(std::lround(value)); }
+
+// Looks under the skin on a thread of its own; ends it when the session ends.
+class Preparation {
+ public:
+  explicit Preparation(std::shared_ptr<const sim::SimModel> model)
+      : thread_([this, kept = std::move(model)] { sim::prepare_columns(*kept, progress_); }) {}
+  ~Preparation() {
+    progress_.cancel();
+    thread_.join();
+  }
+  Preparation(const Preparation&) = delete;
+  Preparation& operator=(const Preparation&) = delete;
+
+ private:
+  base::Progress progress_;
+  std::thread thread_;
+};
 
 }  // namespace
 
@@ -52,6 +72,7 @@ struct Session::Impl {
   CurveRecorder curves;
   std::uint64_t version = 1;
   std::uint64_t picture_hash = 0;
+  std::unique_ptr<Preparation> preparation;
 
   const anatomy::BodyIndex& body() const { return *setup.body; }
   const tool::AttachmentSpec& attachment() const {
@@ -300,6 +321,9 @@ struct Session::Impl {
 
   void tick(glm::vec3 velocity_m_s) {
     sim::step(*model, state, tool_input(velocity_m_s), base::Seconds{kTickSeconds});
+    if (!preparation && state.tick >= kPrepareAfterTicks) {
+      preparation = std::make_unique<Preparation>(model);
+    }
   }
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 // 1 - exp(-x) that keeps its digits for the tiny x of slow states.
 double decay(double x) {
-  if (x < 0.02) return x * (1.0 - x * (0.5 - x * (1.0 / 6.0 - x / 24.0)));
+  if (x < 0.02) return x * (1.0 - x * (0.5 - x * (1.0 / 6.0 - x * (1.0 / 24.0))));
   return 1.0 - static_cast<double>(base::fexp(static_cast<float>(-x)));
 }
 
@@ -19,7 +19,7 @@ double decay(double x) {
 void drive(double& x, double source, double rate, float dt_s) {
   const double h = rate * dt_s;
   if (h < 0.02) {
-    x += (source - rate * x) * dt_s * (1.0 - h * (0.5 - h * (1.0 / 6.0 - h / 24.0)));
+    x += (source - rate * x) * dt_s * (1.0 - h * (0.5 - h * (1.0 / 6.0 - h * (1.0 / 24.0))));
   } else {
     x += (source / rate - x) * decay(h);
   }
@@ -72,6 +72,17 @@ ReliefStep::ReliefStep(const Parameters& parameters, float dt_s) : p_(parameters
   tone_ = share(p_.tone_time_s);
   skin_on_ = share(p_.skin_flow_on_s);
   skin_off_ = share(p_.skin_flow_off_s);
+  lf_rate_ = 1.0 / p_.lf_time_s;
+  ls_rate_ = 1.0 / p_.ls_time_s;
+  debt_rate_ = 1.0 / p_.debt_time_s;
+  dilation_rate_ = 1.0 / p_.dilation_time_s;
+  metabolite_rate_ = 1.0 / p_.metabolite_time_s;
+  oedema_rate_ = 1.0 / p_.oedema_time_s;
+  mm_rate_ = 1.0 / p_.mm_off_s;
+  inflammation_rate_ = 1.0 / p_.inflammation_time_s;
+  tender_rate_ = 1.0 / p_.tender_return_s;
+  set_rate_ = 1.0 / p_.set_return_s;
+  bruise_rate_ = 1.0 / p_.bruise_time_s;
 }
 
 void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& input,
@@ -83,8 +94,8 @@ void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& i
   const float calm = static_cast<float>(person.calm);
 
   // Strain, and whether the tissue is being worked or just held.
-  const float strain = p / (3.0f * s.stiffness_pa + p / p_.bulk_strain_factor);
-  const float w = std::abs(strain - s.strain) / dt_s_;
+  const float strain = contact ? p / (3.0f * s.stiffness_pa + p / p_.bulk_strain_factor) : 0.0f;
+  const float w = strain == s.strain ? 0.0f : std::abs(strain - s.strain) / dt_s_;
   s.strain = strain;
   s.pressure_pa = p;
   const bool moving =
@@ -100,8 +111,8 @@ void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& i
   s.comfort_ratio = rp;
 
   // Thixotropy: working the tissue loosens it, rest stiffens it again.
-  drive(s.thixotropy_fast, 1.0 / p_.lf_time_s, 1.0 / p_.lf_time_s + p_.lf_break * w, dt_s_);
-  drive(s.thixotropy_slow, 1.0 / p_.ls_time_s, 1.0 / p_.ls_time_s + p_.ls_break * w, dt_s_);
+  drive(s.thixotropy_fast, lf_rate_, lf_rate_ + p_.lf_break * w, dt_s_);
+  drive(s.thixotropy_slow, ls_rate_, ls_rate_ + p_.ls_break * w, dt_s_);
 
   // Pain signals and the gate.
   const double pain = p_.pain_inflammation * s.inflammation +
@@ -130,39 +141,41 @@ void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& i
   const float squeezed = p / p_.occlusion_pa;
   const float squeezed2 = squeezed * squeezed;
   const float open = 1.0f / (1.0f + squeezed2 * squeezed2);
-  const double hyperaemia = p_.hyperaemia_gain * s.flow_debt / (s.flow_debt + p_.hyperaemia_debt);
+  const double hyperaemia =
+      s.flow_debt > 0.0 ? p_.hyperaemia_gain * s.flow_debt / (s.flow_debt + p_.hyperaemia_debt)
+                        : 0.0;
   const double flow = open * (1.0 - p_.flow_tension * std::min(1.0f, tension)) *
                       (1.0 + hyperaemia) * (1.0 + s.vasodilation);
   s.flow = static_cast<float>(flow);
   drive(
       s.flow_debt,
       std::max(0.0, p_.debt_from - flow) - p_.debt_pay * std::max(0.0, flow - 1.0 - s.vasodilation),
-      1.0 / p_.debt_time_s, dt_s_);
+      debt_rate_, dt_s_);
   s.flow_debt = std::max(0.0, s.flow_debt);
   drive(
       s.vasodilation,
       (moving ? p_.dilation_rate * base::clamp01(p / p_.dilation_pa) : 0.0f) +
           p_.dilation_debt_rate * clamp01((s.flow_debt - p_.dilation_debt_s) / p_.dilation_debt_s),
-      1.0 / p_.dilation_time_s, dt_s_);
+      dilation_rate_, dt_s_);
   const float skin_target =
       1.0f + (moving ? p_.skin_flow_gain * base::clamp01(p_m / p_.skin_flow_pa) : 0.0f);
   approach(s.skin_flow, skin_target, skin_target > s.skin_flow ? skin_on_ : skin_off_);
   drive(s.metabolites,
         (p_.metabolite_base + p_.metabolite_tension * tension +
-         p_.metabolite_inflammation * s.inflammation) /
-            p_.metabolite_time_s,
-        std::max(flow, 1e-3) / p_.metabolite_time_s, dt_s_);
+         p_.metabolite_inflammation * s.inflammation) *
+            metabolite_rate_,
+        std::max(flow, 1e-3) * metabolite_rate_, dt_s_);
 
   // Lymph, inflammation, repair: hours to weeks.
   const double pump =
       moving ? base::clamp01(p_m / p_.pump_pa) * std::min(1.0f, p_.pump_limit_pa / p_m) : 0.0f;
-  drive(s.oedema, p_.oedema_inflammation * s.inflammation / p_.oedema_time_s,
-        (1.0 + p_.oedema_pump * pump) / p_.oedema_time_s, dt_s_);
+  drive(s.oedema, p_.oedema_inflammation * s.inflammation * oedema_rate_,
+        (1.0 + p_.oedema_pump * pump) * oedema_rate_, dt_s_);
   const float win = base::clamp01(p / p_.mm_pa) * base::clamp01((p_.mm_limit - rp) / 0.3f);
-  drive(s.macro, win / p_.mm_time_s, win / p_.mm_time_s + 1.0 / p_.mm_off_s, dt_s_);
+  drive(s.macro, win / p_.mm_time_s, win / p_.mm_time_s + mm_rate_, dt_s_);
   const double harm = p_.inflammation_press * positive(rp - p_.inflammation_press_from) +
                       p_.inflammation_bruise * ov * ov;
-  drive(s.inflammation, harm, (1.0 + p_.inflammation_mm * s.macro) / p_.inflammation_time_s, dt_s_);
+  drive(s.inflammation, harm, (1.0 + p_.inflammation_mm * s.macro) * inflammation_rate_, dt_s_);
   s.inflammation = clamp01(s.inflammation);
   drive(s.damage, 0.0,
         std::min<double>(p_.repair_flow_limit, flow) * (1.0 - p_.repair_oedema * s.oedema) /
@@ -175,13 +188,13 @@ void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& i
                                      base::clamp01((p_.tender_to - rp) / 0.3f)
                                : 0.0f;
   const float rolled = moving ? p_.tender_rolling * base::clamp01(2.0f * rp) : 0.0f;
-  drive(s.tender, segment.tender_rest / p_.tender_return_s,
-        1.0 / p_.tender_return_s + p_.tender_rate * (held + rolled), dt_s_);
+  drive(s.tender, segment.tender_rest * tender_rate_,
+        tender_rate_ + p_.tender_rate * (held + rolled), dt_s_);
   const double eased = p_.set_rate * person.calm * base::clamp01(p / p_.set_pa);
-  drive(s.tone_set, eased * p_.rest_tension + segment.tone_cause / p_.set_return_s,
-        eased + 1.0 / p_.set_return_s, dt_s_);
-  drive(s.bruise, p_.bruise_rate * ov * ov + positive(rp - 1.0f) / p_.bruise_press_s,
-        1.0 / p_.bruise_time_s, dt_s_);
+  drive(s.tone_set, eased * p_.rest_tension + segment.tone_cause * set_rate_, eased + set_rate_,
+        dt_s_);
+  drive(s.bruise, p_.bruise_rate * ov * ov + positive(rp - 1.0f) / p_.bruise_press_s, bruise_rate_,
+        dt_s_);
   s.bruise = clamp01(s.bruise);
 
   if (contact) {

@@ -44,6 +44,9 @@ class ReliefStep {
   float dt_s_;
   float pain_, gate_on_, gate_off_, adapt_, guard_up_, guard_down_, habit_up_, habit_down_, tone_,
       skin_on_, skin_off_;
+  // 1/tau of the slow states, per second.
+  double lf_rate_, ls_rate_, debt_rate_, dilation_rate_, metabolite_rate_, oedema_rate_, mm_rate_,
+      inflammation_rate_, tender_rate_, set_rate_, bruise_rate_;
 };
 
 // One step of everything. `inputs` is empty (nothing presses) or has one entry per segment.

@@ -100,8 +100,8 @@ geom::Aabb visible_bounds(const anatomy::Body& body, const session::Document& do
 }
 
 struct SceneBuilder::Impl {
-  explicit Impl(std::shared_ptr<const anatomy::BodyIndex> index)
-      : body(std::move(index)), palette(make_palette(body->body())) {}
+  explicit Impl(std::shared_ptr<const anatomy::Body> shown)
+      : body(std::move(shown)), palette(make_palette(*body)) {}
 
   struct Level {
     draw::MeshSource source;
@@ -113,39 +113,42 @@ struct SceneBuilder::Impl {
     std::unique_ptr<Level>& known = levels[lod];
     if (known != nullptr) return *known;
     known = std::make_unique<Level>();
-    const anatomy::LodMesh& mesh = body->body().lods[lod];
+    const anatomy::LodMesh& mesh = body->lods[lod];
     draw::MeshSource& source = known->source;
-    source.id = identity_of(body->body(), lod);
+    source.id = identity_of(*body, lod);
     source.positions_m = mesh.positions_m;
     source.normals = mesh.normals;
     source.structure = mesh.vertex_structure;
     source.segment = mesh.vertex_segment;
-    if (mesh.fibre.empty()) known->fibre = fibres_from_segments(body->body(), mesh);
+    if (mesh.fibre.empty()) known->fibre = fibres_from_segments(*body, mesh);
     source.fibre = mesh.fibre.empty() ? known->fibre : mesh.fibre;
     source.tendon = mesh.tendon;
     source.indices = mesh.indices;
-    for (const anatomy::Structure& structure : body->body().structures) {
+    for (const anatomy::Structure& structure : body->structures) {
       const anatomy::MeshRange& range = structure.lods[lod];
       known->ranges.push_back({range.first_index, range.index_count});
     }
     return *known;
   }
 
-  std::shared_ptr<const anatomy::BodyIndex> body;
+  std::shared_ptr<const anatomy::Body> body;
   std::vector<draw::StructureStyle> palette;
   std::array<std::unique_ptr<Level>, anatomy::kLodCount> levels;
   ToolModel tool;
   draw::DrawList list;
 };
 
+// Shares the index's ownership: it keeps the body alive.
 SceneBuilder::SceneBuilder(std::shared_ptr<const anatomy::BodyIndex> body)
+    : impl_(std::make_unique<Impl>(std::shared_ptr<const anatomy::Body>(body, &body->body()))) {}
+SceneBuilder::SceneBuilder(std::shared_ptr<const anatomy::Body> body)
     : impl_(std::make_unique<Impl>(std::move(body))) {}
 SceneBuilder::~SceneBuilder() = default;
 
 const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
                                           const ViewState& view) {
   BACKMATE_CHECK(snapshot.document != nullptr);
-  const anatomy::Body& body = impl_->body->body();
+  const anatomy::Body& body = *impl_->body;
   draw::DrawList& list = impl_->list;
   list.background = draw::Background{};
   if (view.dark) {

@@ -27,6 +27,8 @@ struct ViewState {
 class SceneBuilder {
  public:
   explicit SceneBuilder(std::shared_ptr<const anatomy::BodyIndex> body);
+  // The same from a body that nobody needs to query: a plain picture.
+  explicit SceneBuilder(std::shared_ptr<const anatomy::Body> body);
   ~SceneBuilder();
   // The list refers to memory of this builder and the body; valid until the next call. The
   // snapshot needs a document; without a tool or a simulated person those are left out.

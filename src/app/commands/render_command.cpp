@@ -152,18 +152,16 @@ base::Status render_picture(const RenderArguments& arguments) {
   if (!resources) return tl::unexpected(resources.error());
   auto body = load_body(arguments.body);
   if (!body) return tl::unexpected(body.error());
-  const auto index = std::make_shared<const anatomy::BodyIndex>(*body);
-
-  // Without the tool there is nothing to simulate, and a picture is there sooner.
+  // Without the tool there is nothing to simulate or query, and a picture is there sooner.
   session::Document document;
   document.layer = arguments.layer_shown();
   document.xray = arguments.xray;
   session::Snapshot snapshot;
-  snapshot.index = index.get();
   snapshot.document = &document;
   std::unique_ptr<session::Session> session;
   if (arguments.shows_tool() || !arguments.state.empty()) {
-    auto played = play_session(arguments, *resources, index);
+    auto played =
+        play_session(arguments, *resources, std::make_shared<const anatomy::BodyIndex>(*body));
     if (!played) return tl::unexpected(played.error());
     session = std::move(*played);
     snapshot = session->snapshot();
@@ -175,13 +173,13 @@ base::Status render_picture(const RenderArguments& arguments) {
   if (!renderer) return tl::unexpected(renderer.error());
 
   const bool best = arguments.quality == "best";
-  scene::SceneBuilder builder(index);
+  scene::SceneBuilder builder(*body);
   scene::ViewState view;
   view.lod = best ? 0 : 1;
   view.show_handle = false;
   view.field = arguments.tension ? scene::Field::kTension : scene::Field::kLoad;
   const draw::Camera camera = draw::make_standard_view(
-      arguments.view, scene::visible_bounds(index->body(), *snapshot.document), size->aspect());
+      arguments.view, scene::visible_bounds(**body, *snapshot.document), size->aspect());
   render::RenderOptions options;
   options.width = size->width;
   options.height = size->height;

@@ -64,6 +64,20 @@ vec3 dented(vec3 p) {
   return moved;
 }
 
+// How much of the sky over a point the pressing balls take away, 0..1: the shadow that makes the
+// tool rest on the body.
+float ball_shade(vec3 p, vec3 n) {
+  int count = int(u_counts.x);
+  float shade = 0.0;
+  for (int i = 0; i < count; ++i) {
+    vec4 ball = u_dents[4 * i + 2];
+    vec3 d = ball.xyz - p;
+    float l2 = max(dot(d, d), ball.w * ball.w);
+    shade += ball.w * ball.w / l2 * clamp(0.5 + 0.5 * dot(n, d) * inversesqrt(l2), 0.0, 1.0);
+  }
+  return min(shade, 1.0);
+}
+
 // The normal of the bent surface, from two neighbours in its tangent plane.
 vec3 dented_normal(vec3 p, vec3 moved, vec3 n) {
   const float kStep = 0.002;

@@ -21,7 +21,7 @@ out vec3 v_normal;
 out vec3 v_fibre;
 out vec3 v_strand;  // position across the fibres
 out vec4 v_colour;  // linear, opacity
-out vec3 v_more;    // tendon, highlight, how much a field covers the colour
+out vec4 v_more;    // tendon, highlight, how much a field covers the colour, shade of the balls
 flat out vec2 v_kind;  // material number, seed
 #endif
 
@@ -38,8 +38,8 @@ void main() {
 #ifdef DEPTH_ONLY
     v_mask = vec2(0.0);
 #else
-    v_position = v_normal = v_fibre = v_strand = v_more = vec3(0.0);
-    v_colour = vec4(0.0);
+    v_position = v_normal = v_fibre = v_strand = vec3(0.0);
+    v_colour = v_more = vec4(0.0);
     v_kind = vec2(0.0);
 #endif
     return;
@@ -61,7 +61,8 @@ void main() {
   // Left and right are mirror images, strands too.
   if (place.x < 0.0) v_strand.x = -v_strand.x;
   v_colour = style;
-  v_more = vec3(a_more.x, state.x, 0.0);
+  v_more = vec4(a_more.x, state.x, 0.0, 0.0);
+  if (near_dent(a_position)) v_more.w = ball_shade(position, normalize(v_normal));
   if (u_use_tints != 0 && a_ids.y != 65535u) {
     int segment = int(a_ids.y);
     vec4 tint = texelFetch(u_tints, ivec2(segment & 255, segment >> 8), 0);

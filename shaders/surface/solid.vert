@@ -13,7 +13,7 @@ out vec3 v_normal;
 out vec3 v_fibre;
 out vec3 v_strand;
 out vec4 v_colour;
-out vec3 v_more;
+out vec4 v_more;
 flat out vec2 v_kind;
 
 void main() {
@@ -24,6 +24,6 @@ void main() {
   v_fibre = vec3(0.0);
   v_strand = vec3(0.0);
   v_colour = u_colour;
-  v_more = vec3(0.0);
+  v_more = vec4(0.0);
   v_kind = vec2(float(u_material), 0.0);
 }

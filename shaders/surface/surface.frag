@@ -9,7 +9,7 @@ in vec3 v_normal;
 in vec3 v_fibre;
 in vec3 v_strand;
 in vec4 v_colour;
-in vec3 v_more;
+in vec4 v_more;
 flat in vec2 v_kind;
 
 layout(location = 0) out vec4 o_colour;
@@ -102,6 +102,7 @@ void main() {
   float fill = clamp(0.5 * dot(n, u_fill.xyz) + 0.5, 0.0, 1.0);
   float up = 0.5 * n.y + 0.5;
   vec3 light = kKeyLight * key + kFillLight * (fill * fill) + mix(kGround, kSky, up);
+  light *= 1.0 - v_more.w * vec3(0.62, 0.68, 0.70);
 
   vec3 half_way = normalize(u_key.xyz + to_eye);
   float spec = pow(max(dot(n, half_way), 0.0), gloss);
@@ -118,7 +119,7 @@ void main() {
   vec3 colour = albedo * light;
   // Edges that turn away lose light to what surrounds them: forms read without lines.
   colour *= mix(0.72, 1.0, smoothstep(0.0, 0.55, facing));
-  colour += kKeyLight * (spec * shine) + kRimLight * (rim * 0.16) * (albedo * 0.6 + 0.4);
+  colour += kKeyLight * (spec * shine * (1.0 - v_more.w)) + kRimLight * (rim * 0.16) * (albedo * 0.6 + 0.4);
 
   // What is worked on now glows from within, most at its rim.
   float highlight = v_more.y;

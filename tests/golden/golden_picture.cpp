@@ -100,7 +100,7 @@ void press(const anatomy::BodyIndex& body, float pitch_deg, Pressed& pressed) {
   pressed.pose = tool::pose_on_skin(body, {0.0f, 1.32f, -0.3f}, base::from_degrees(20.0f),
                                     base::from_degrees(pitch_deg), attachment);
   const glm::mat3 frame = tool::head_frame(pressed.pose);
-  constexpr float kDepth = 0.009f;
+  constexpr float kDepth = 0.016f;  // of the head: its balls sink less into a round body
   sim::ContactPatch& patch = pressed.state.patch;
   const float radius = attachment.balls[0].radius.value;
   patch.head_centre_m = pressed.pose.position_m + frame[2] * (radius - kDepth);

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "geom/slab.h"
 
 namespace anatomy {
 namespace {
@@ -79,18 +80,40 @@ BodyIndex::BodyIndex(std::shared_ptr<const Body> body) : body_(std::move(body)) 
 
 std::optional<BodyIndex::Hit> BodyIndex::find_structure_hit(
     const geom::Ray& ray, float max_distance_m, std::span<const std::uint8_t> pickable) const {
+  // Boxes first, nearest first: most structures along a ray lie behind the one that it meets.
+  struct Candidate {
+    float enter_m;
+    StructureIndex structure;
+    bool operator<(const Candidate& other) const {
+      return enter_m < other.enter_m || (enter_m == other.enter_m && structure < other.structure);
+    }
+  };
+  constexpr std::size_t kAtOnce = 128;
+  std::array<Candidate, kAtOnce> candidates;
+  std::size_t count = 0;
   std::optional<Hit> best;
   float limit = max_distance_m;
-  const geom::Aabb path = path_bounds(ray, max_distance_m);
+  const auto try_candidates = [&] {
+    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count));
+    for (std::size_t i = 0; i < count && candidates[i].enter_m <= limit; ++i) {
+      const StructureIndex structure = candidates[i].structure;
+      if (const auto hit = structures_[structure].find_hit(ray, limit)) {
+        limit = hit->distance_m;
+        best = Hit{structure, *hit, kNone};
+      }
+    }
+    count = 0;
+  };
+  const glm::vec3 inverse = geom::inverse_direction(ray);
   for (std::size_t k = 0; k < visible_order_.size(); ++k) {
     const StructureIndex i = visible_order_[k];
     if (!pickable.empty() && pickable[i] == 0) continue;
-    if (!overlap(path, visible_bounds_[k])) continue;
-    if (const auto hit = structures_[i].find_hit(ray, limit)) {
-      limit = hit->distance_m;
-      best = Hit{i, *hit, kNone};
-    }
+    const float enter = geom::enter_box(visible_bounds_[k], ray.origin_m, inverse, limit);
+    if (enter > limit) continue;
+    candidates[count++] = {enter, i};
+    if (count == kAtOnce) try_candidates();
   }
+  try_candidates();
   if (best) {
     const LodMesh& mesh = body_->lods[0];
     const std::uint32_t first =
@@ -103,7 +126,8 @@ std::optional<BodyIndex::Hit> BodyIndex::find_structure_hit(
 void BodyIndex::find_all_hits(const geom::Ray& ray, float max_distance_m,
                               std::vector<Hit>& hits) const {
   hits.clear();
-  std::vector<geom::RayHit> crossings;
+  // Kept between calls: the simulation asks thousands of times a second.
+  thread_local std::vector<geom::RayHit> crossings;
   const LodMesh& mesh = body_->lods[0];
   const geom::Aabb path = path_bounds(ray, max_distance_m);
   for (std::size_t k = 0; k < visible_order_.size(); ++k) {

@@ -4,64 +4,44 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "base/check.h"
+#include "geom/slab.h"
 
 namespace geom {
 namespace {
 
-// Splits [begin, end) of `order` so that the left part fills whole leaves and the tree below has
-// the shape that Bvh assumes: a heap over a power-of-two number of leaves, filled from the left.
-void sort_into_leaves(std::vector<std::uint32_t>& order, const std::vector<glm::vec3>& centroids,
-                      std::size_t begin, std::size_t end, std::size_t leaves_below) {
-  if (leaves_below <= 1 || end - begin <= Bvh::kLeafSize) return;
+// A triangle as the sort sees it: side by side in memory, a third of the time of sorting numbers.
+struct Item {
+  glm::vec3 centroid;
+  std::uint32_t triangle;
+};
+
+// Splits the items so that the left part fills whole leaves and the tree below has the shape that
+// Bvh assumes: a heap over a power-of-two number of leaves, filled from the left.
+void sort_into_leaves(std::span<Item> items, std::size_t leaves_below) {
+  if (leaves_below <= 1 || items.size() <= Bvh::kLeafSize) return;
   const std::size_t left_leaves = leaves_below / 2;
-  const std::size_t mid = std::min(end, begin + left_leaves * Bvh::kLeafSize);
-  if (mid < end) {
+  const std::size_t mid = std::min(items.size(), left_leaves * Bvh::kLeafSize);
+  if (mid < items.size()) {
     Aabb box;
-    for (std::size_t i = begin; i < end; ++i) box.add(centroids[order[i]]);
+    for (const Item& item : items) box.add(item.centroid);
     const glm::vec3 size = box.size();
     const int axis = size.x >= size.y && size.x >= size.z ? 0 : (size.y >= size.z ? 1 : 2);
-    std::nth_element(order.begin() + static_cast<std::ptrdiff_t>(begin),
-                     order.begin() + static_cast<std::ptrdiff_t>(mid),
-                     order.begin() + static_cast<std::ptrdiff_t>(end),
-                     [&](std::uint32_t a, std::uint32_t b) {
-                       const float ca = centroids[a][axis];
-                       const float cb = centroids[b][axis];
-                       return ca < cb || (ca == cb && a < b);
+    std::nth_element(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(mid), items.end(),
+                     [axis](const Item& a, const Item& b) {
+                       const float ca = a.centroid[axis];
+                       const float cb = b.centroid[axis];
+                       return ca < cb || (ca == cb && a.triangle < b.triangle);
                      });
-    sort_into_leaves(order, centroids, mid, end, leaves_below - left_leaves);
+    sort_into_leaves(items.subspan(mid), leaves_below - left_leaves);
   }
-  sort_into_leaves(order, centroids, begin, mid, left_leaves);
+  sort_into_leaves(items.first(mid), left_leaves);
 }
 
 std::uint32_t leaf_slots(std::size_t triangles) {
   const std::size_t leaves = (triangles + Bvh::kLeafSize - 1) / Bvh::kLeafSize;
   return static_cast<std::uint32_t>(std::bit_ceil(std::max<std::size_t>(leaves, 1)));
-}
-
-// Entry distance, or infinity when the ray misses the box within max_distance. The innermost test
-// of every ray: plain scalars in line, in an order that compiles to min and max instructions.
-[[gnu::always_inline]] inline float enter_box(const Aabb& box, glm::vec3 origin, glm::vec3 inverse,
-                                              float max_distance) {
-  float enter = 0.0f;
-  float leave = max_distance;
-  for (int axis = 0; axis < 3; ++axis) {
-    const float a = (box.min[axis] - origin[axis]) * inverse[axis];
-    const float b = (box.max[axis] - origin[axis]) * inverse[axis];
-    const float low = a < b ? a : b;
-    const float high = a < b ? b : a;
-    enter = low > enter ? low : enter;
-    leave = high < leave ? high : leave;
-  }
-  return enter <= leave ? enter : std::numeric_limits<float>::infinity();
-}
-
-glm::vec3 safe_inverse(glm::vec3 d) {
-  // A zero component would make 0 * infinity = NaN on a slab's plane.
-  const auto one = [](float x) { return 1.0f / (std::abs(x) > 1e-12f ? x : 1e-12f); };
-  return {one(d.x), one(d.y), one(d.z)};
 }
 
 bool hit_triangle(const Ray& ray, glm::vec3 a, glm::vec3 b, glm::vec3 c, float max_distance,
@@ -121,15 +101,15 @@ glm::vec3 closest_on_triangle(glm::vec3 p, glm::vec3 a, glm::vec3 b, glm::vec3 c
 std::vector<std::uint32_t> find_bvh_order(std::span<const glm::vec3> positions_m,
                                           std::span<const std::uint32_t> indices) {
   const std::size_t count = indices.size() / 3;
-  std::vector<glm::vec3> centroids(count);
+  std::vector<Item> items(count);
   for (std::size_t i = 0; i < count; ++i) {
-    centroids[i] = (positions_m[indices[3 * i]] + positions_m[indices[3 * i + 1]] +
-                    positions_m[indices[3 * i + 2]]) /
-                   3.0f;
+    const glm::vec3 sum = positions_m[indices[3 * i]] + positions_m[indices[3 * i + 1]] +
+                          positions_m[indices[3 * i + 2]];
+    items[i] = {sum / 3.0f, static_cast<std::uint32_t>(i)};
   }
+  sort_into_leaves(items, leaf_slots(count));
   std::vector<std::uint32_t> order(count);
-  std::iota(order.begin(), order.end(), 0u);
-  sort_into_leaves(order, centroids, 0, count, leaf_slots(count));
+  for (std::size_t i = 0; i < count; ++i) order[i] = items[i].triangle;
   return order;
 }
 
@@ -163,7 +143,7 @@ Bvh::Bvh(std::span<const glm::vec3> positions_m, std::span<const std::uint32_t> 
 
 std::optional<RayHit> Bvh::find_hit(const Ray& ray, float max_distance_m) const {
   if (nodes_.empty()) return std::nullopt;
-  const glm::vec3 inverse = safe_inverse(ray.direction);
+  const glm::vec3 inverse = inverse_direction(ray);
   const auto triangles = static_cast<std::uint32_t>(triangle_count());
   std::optional<RayHit> best;
   float limit = max_distance_m;
@@ -210,7 +190,7 @@ std::optional<RayHit> Bvh::find_hit(const Ray& ray, float max_distance_m) const 
 
 void Bvh::find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit>& hits) const {
   if (nodes_.empty()) return;
-  const glm::vec3 inverse = safe_inverse(ray.direction);
+  const glm::vec3 inverse = inverse_direction(ray);
   const auto meets = [&](std::uint32_t node) {
     return !std::isinf(enter_box(nodes_[node], ray.origin_m, inverse, max_distance_m));
   };

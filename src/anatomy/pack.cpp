@@ -445,6 +445,12 @@ base::Status save_pack(const Body& body, const std::filesystem::path& path) {
   return data::write_file_atomic(path, file);
 }
 
+bool is_pack(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  char magic[sizeof(kMagic)];
+  return in.read(magic, sizeof(magic)) && std::memcmp(magic, kMagic, sizeof(kMagic)) == 0;
+}
+
 base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path) {
   const auto refuse = [&](const std::string& why) {
     return base::fail("'" + path.string() + "' cannot be opened as a body: " + why);

@@ -19,6 +19,9 @@ inline constexpr std::uint32_t kPackVersion = 1;
 // Atomic: an existing file survives a failed write.
 base::Status save_pack(const Body& body, const std::filesystem::path& path);
 
+// Whether the file begins like a pack of any version, damaged or not.
+bool is_pack(const std::filesystem::path& path);
+
 // Refuses, in words: not a pack, unknown version, truncated, damaged, non-finite.
 base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path);
 

@@ -205,6 +205,7 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
   anatomy::find_landmarks(*body);
+  anatomy::find_landmarks(*body);
   progress.report(1.0f);
   import.body = std::move(body);
   return import;

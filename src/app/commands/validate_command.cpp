@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "anatomy/pack.h"
 #include "app/commands/commands.h"
 #include "data/json_file.h"
 #include "data/resources.h"
@@ -12,6 +13,10 @@ namespace {
 
 base::Status validate_file(const std::filesystem::path& file,
                            const std::filesystem::path& schema_dir) {
+  if (anatomy::is_pack(file)) {
+    const auto body = anatomy::load_pack(file);
+    return body ? base::Status() : tl::unexpected(body.error());
+  }
   auto document = data::read_json(file);
   if (!document) return tl::unexpected(document.error());
   return data::check_json(*document, file.string(), schema_dir);

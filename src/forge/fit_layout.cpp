@@ -85,6 +85,31 @@ struct Weighted {
   float weight;
 };
 
+// A slab is as thick as it must be to hold enough points; what its points owe to that thickness
+// (their linear dependence on u) is taken off, or a narrow muscle would look widest along its
+// fibres.
+void flatten(std::vector<Weighted>& points, const std::vector<float>& offsets) {
+  glm::vec3 mean(0.0f);
+  float mean_offset = 0.0f;
+  float total = 0.0f;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    mean += points[k].weight * points[k].point;
+    mean_offset += points[k].weight * offsets[k];
+    total += points[k].weight;
+  }
+  mean /= total;
+  mean_offset /= total;
+  glm::vec3 slope(0.0f);
+  float spread = 1e-12f;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    const float d = offsets[k] - mean_offset;
+    slope += points[k].weight * d * (points[k].point - mean);
+    spread += points[k].weight * d * d;
+  }
+  slope /= spread;
+  for (std::size_t k = 0; k < points.size(); ++k) points[k].point -= slope * offsets[k];
+}
+
 Slab make_slab(const std::vector<Weighted>& points) {
   Slab slab;
   float total = 0.0f;
@@ -202,15 +227,19 @@ base::Result<geom::Net> lay_out_net(const SurfaceSamples& samples, const FitOpti
   for (std::size_t s = 0; s < kSlabs; ++s) {
     const float at = static_cast<float>(s) / static_cast<float>(kSlabs - 1);
     const float spread = 0.55f / static_cast<float>(kSlabs - 1);
+    std::vector<float> offsets;
     for (std::size_t k = 0; k < points.size(); ++k) {
       const float x = (u[k] - at) / spread;
-      if (std::abs(x) < 2.5f) members[s].push_back({points[k], std::exp(-0.5f * x * x)});
+      if (std::abs(x) >= 2.5f) continue;
+      members[s].push_back({points[k], std::exp(-0.5f * x * x)});
+      offsets.push_back(u[k] - at);
     }
     if (members[s].size() < 4) {
       return base::fail(
           "the muscle's ends could not be told apart: check the directions of origin and "
           "insertion");
     }
+    flatten(members[s], offsets);
     slabs[s] = make_slab(members[s]);
   }
   // Axes are trusted where the slab is clearly wider than thick and handed on from there.

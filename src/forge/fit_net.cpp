@@ -14,7 +14,11 @@ namespace {
 constexpr int kFitRows = 26;
 constexpr int kFitColumns = 18;
 constexpr int kSteps = 40;
+constexpr double kBeyondRim = 4.0;
 constexpr float kLeastThickness = 0.0015f;
+// A sheet that ends at the midline may reach a little over it: its mesh is cut off there, without a
+// rounded rim and without a gap.
+constexpr float kMidlineReach_m = 0.0015f;
 
 // Normal equations over 4 unknowns a control point: x, y, z, thickness.
 class Equations {
@@ -162,8 +166,9 @@ class Fitter {
     const double from_reference = 1.0 / static_cast<double>(reference_.points.size());
     for (std::size_t k = 0; k < reference_.points.size(); ++k) {
       const SheetSample& nearest = samples[find_nearest(samples, reference_.points[k])];
-      // A residual along the sheet's normal needs a sheet; beyond the rim the pull is plain.
-      add_pull(equations, nearest, reference_.points[k], nearest.normal, from_reference);
+      // What lies beyond the rim pulls harder: few samples see it, and edges would shrink.
+      const double weight = nearest.rim > 0.0f ? from_reference : kBeyondRim * from_reference;
+      add_pull(equations, nearest, reference_.points[k], nearest.normal, weight);
     }
     const double to_reference = 1.0 / static_cast<double>(samples.size());
     for (const SheetSample& sample : samples) {
@@ -187,7 +192,7 @@ class Fitter {
         geom::NetPoint& p = net_.at(i, j);
         for (int c = 0; c < 3; ++c) p.position_m[c] = static_cast<float>(x[unknown(i, j, c)]);
         p.thickness_m = std::max(kLeastThickness, static_cast<float>(x[unknown(i, j, 3)]));
-        if (options_.keep_right) p.position_m.x = std::min(p.position_m.x, -0.0005f);
+        if (options_.keep_right) p.position_m.x = std::min(p.position_m.x, kMidlineReach_m);
       }
     }
   }

@@ -25,7 +25,7 @@ struct FitOptions {
   EndHint origin;
   EndHint insertion;
   float round_m = 0.0005f;
-  // The mid-surface of a right-side muscle stays at or right of the midline.
+  // The mid-surface of a right-side muscle stays right of the midline, but for 1.5 mm.
   bool keep_right = true;
   // How stiff the net still is when the fit ends; more for meshes with holes or many slips.
   float stiffness = 1.0f;

@@ -10,7 +10,7 @@ namespace {
 
 // The mid-line belongs to nobody: a right-side surface ends this far from it.
 constexpr float kMidlineGap_m = 0.0002f;
-constexpr float kMidlineEase_m = 0.001f;
+constexpr float kMidlineEase_m = 0.0015f;
 
 // Eases everything that would cross the plane of symmetry back to its own side; keeps the order of
 // points, so that no triangle folds over or collapses.

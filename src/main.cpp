@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   app::add_import_command(cli, exit);
   app::add_info_command(cli, exit);
   app::add_landmarks_command(cli, exit);
+  app::add_measure_command(cli, exit);
   app::add_render_command(cli, exit);
   app::add_validate_command(cli, exit);
   try {

@@ -125,7 +125,7 @@ base::Result<anatomy::Body> assemble_body(const anatomy::Ontology& ontology,
     for (std::size_t lod = 0; lod < part.lods.size(); ++lod) {
       add_mesh(part.lods[lod], index, body.lods[lod], structure.lods[lod]);
     }
-    add_segments(part, index, structure, body);
+    if (structure.kind == anatomy::Kind::kMuscle) add_segments(part, index, structure, body);
     body.structures.push_back(std::move(structure));
   }
   make_contact_surface(parts, body);

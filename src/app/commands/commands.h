@@ -20,6 +20,7 @@ void report_failure(const base::Error& error, Exit& exit);
 void add_import_command(CLI::App& cli, Exit& exit);
 void add_info_command(CLI::App& cli, Exit& exit);
 void add_landmarks_command(CLI::App& cli, Exit& exit);
+void add_measure_command(CLI::App& cli, Exit& exit);
 void add_render_command(CLI::App& cli, Exit& exit);
 void add_validate_command(CLI::App& cli, Exit& exit);
 

@@ -12,7 +12,7 @@
 namespace forge {
 
 // Distance between rows and columns of the meshes, per level of detail.
-inline constexpr float kMuscleStep_m[anatomy::kLodCount] = {0.0075f, 0.0125f, 0.022f};
+inline constexpr float kMuscleStep_m[anatomy::kLodCount] = {0.009f, 0.016f, 0.032f};
 
 // Reads assets_dir/anatomy/muscles, puts every muscle below those it lies under, makes closed
 // meshes with fibres and tendon, mirrors them to the left. Fails like load_muscles.

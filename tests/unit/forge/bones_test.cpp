@@ -16,24 +16,24 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path kAssets = fs::path(BACKMATE_SOURCE_DIR) / "assets";
 
-class Bones : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    auto built = build_bones(kAssets);
-    ASSERT_TRUE(built.has_value()) << built.error().message;
-    parts_ = std::move(*built);
-  }
-  static const Part* find(const std::string& entry, anatomy::Side side) {
-    for (const Part& part : parts_) {
-      if (part.entry_id == entry && part.side == side) return &part;
-    }
-    return nullptr;
-  }
-  static inline std::vector<Part> parts_;
-};
+// Built once: every check below is one law, all of them are one test, because making all bones
+// takes seconds.
+const std::vector<Part>& parts() {
+  static const base::Result<std::vector<Part>> built = build_bones(kAssets);
+  static const std::vector<Part> none;
+  EXPECT_TRUE(built.has_value()) << built.error().message;
+  return built ? *built : none;
+}
 
-TEST_F(Bones, EveryLevelOfDetailIsClosedAndWoundOutward) {
-  for (const Part& part : parts_) {
+const Part* find(const std::string& entry, anatomy::Side side) {
+  for (const Part& part : parts()) {
+    if (part.entry_id == entry && part.side == side) return &part;
+  }
+  return nullptr;
+}
+
+void check_every_level_of_detail_is_closed_and_wound_outward() {
+  for (const Part& part : parts()) {
     for (const PartMesh& lod : part.lods) {
       const geom::Topology topology = geom::find_topology(lod.mesh);
       EXPECT_TRUE(topology.watertight()) << part.entry_id;
@@ -43,7 +43,7 @@ TEST_F(Bones, EveryLevelOfDetailIsClosedAndWoundOutward) {
   }
 }
 
-TEST_F(Bones, SpineIsCompleteAndInOrder) {
+void check_spine_is_complete_and_in_order() {
   std::vector<std::string> spine;
   for (int i = 5; i >= 1; --i) spine.push_back("vertebra_l" + std::to_string(i));
   for (int i = 12; i >= 1; --i) spine.push_back("vertebra_t" + std::to_string(i));
@@ -59,7 +59,7 @@ TEST_F(Bones, SpineIsCompleteAndInOrder) {
   }
 }
 
-TEST_F(Bones, PairedBonesMirrorEachOther) {
+void check_paired_bones_mirror_each_other() {
   for (int i = 1; i <= 12; ++i) {
     const std::string id = "rib_" + std::to_string(i);
     const Part* left = find(id, anatomy::Side::kLeft);
@@ -76,7 +76,7 @@ TEST_F(Bones, PairedBonesMirrorEachOther) {
 
 // Human lumbar vertebrae: the body is 41-55 mm wide and 30-37 mm deep (Zhou et al. 2000, CT, L3-L5
 // of adults); the whole with its transverse processes stays under 110 mm.
-TEST_F(Bones, LumbarVertebraeHaveHumanSize) {
+void check_lumbar_vertebrae_have_human_size() {
   for (int i = 1; i <= 5; ++i) {
     const Part* part = find("vertebra_l" + std::to_string(i), anatomy::Side::kMedian);
     ASSERT_NE(part, nullptr);
@@ -88,9 +88,9 @@ TEST_F(Bones, LumbarVertebraeHaveHumanSize) {
   }
 }
 
-TEST_F(Bones, TrianglesStayInBudget) {
+void check_triangles_stay_in_budget() {
   std::array<std::size_t, anatomy::kLodCount> total{};
-  for (const Part& part : parts_) {
+  for (const Part& part : parts()) {
     for (std::size_t lod = 0; lod < total.size(); ++lod) {
       total[lod] += part.lods[lod].mesh.triangle_count();
     }
@@ -98,6 +98,15 @@ TEST_F(Bones, TrianglesStayInBudget) {
   EXPECT_LE(total[0], 100000u);
   EXPECT_LE(total[1], 42000u);
   EXPECT_LE(total[2], 18000u);
+}
+
+TEST(Bones, ObeyTheLawsOfASkeleton) {
+  ASSERT_GE(parts().size(), 100u);
+  check_every_level_of_detail_is_closed_and_wound_outward();
+  check_spine_is_complete_and_in_order();
+  check_paired_bones_mirror_each_other();
+  check_lumbar_vertebrae_have_human_size();
+  check_triangles_stay_in_budget();
 }
 
 TEST(BoneField, DrumIsFlatAtItsEndsAndRoundAcross) {

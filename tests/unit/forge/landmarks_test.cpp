@@ -11,29 +11,33 @@ namespace {
 
 const std::filesystem::path kAssets = std::filesystem::path(BACKMATE_SOURCE_DIR) / "assets";
 
-// The skeleton alone, with an envelope around it as the touched surface.
-class Landmarks : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() {
-    const auto ontology = anatomy::Ontology::load(kAssets / "anatomy");
-    ASSERT_TRUE(ontology.has_value());
-    const auto parts = build_bones(kAssets);
-    ASSERT_TRUE(parts.has_value());
-    auto body = assemble_body(*ontology, *parts);
-    ASSERT_TRUE(body.has_value());
-    body_ = std::move(*body);
-    anatomy::finish_structures(body_);
-    anatomy::find_landmarks(body_);
-  }
-  static glm::vec3 at(const std::string& id) {
-    const anatomy::Landmark* landmark = body_.find_landmark(id);
-    EXPECT_NE(landmark, nullptr) << id;
-    return landmark != nullptr ? landmark->position_m : glm::vec3(0.0f);
-  }
-  static inline anatomy::Body body_;
-};
+// The skeleton alone, with an envelope around it as the touched surface; made once for all checks.
+anatomy::Body make_body() {
+  anatomy::Body none;
+  const auto ontology = anatomy::Ontology::load(kAssets / "anatomy");
+  const auto bones = build_bones(kAssets);
+  EXPECT_TRUE(ontology.has_value() && bones.has_value());
+  if (!ontology || !bones) return none;
+  auto body = assemble_body(*ontology, *bones);
+  EXPECT_TRUE(body.has_value());
+  if (!body) return none;
+  anatomy::finish_structures(*body);
+  anatomy::find_landmarks(*body);
+  return std::move(*body);
+}
 
-TEST_F(Landmarks, SpineIsInOrderFromLumbarToNeck) {
+const anatomy::Body& skeleton() {
+  static const anatomy::Body body = make_body();
+  return body;
+}
+
+glm::vec3 at(const std::string& id) {
+  const anatomy::Landmark* landmark = skeleton().find_landmark(id);
+  EXPECT_NE(landmark, nullptr) << id;
+  return landmark != nullptr ? landmark->position_m : glm::vec3(0.0f);
+}
+
+void check_spine_is_in_order_from_lumbar_to_neck() {
   float below = 0.0f;
   const auto check = [&](char region, int last, int first) {
     for (int level = last; level >= first; --level) {
@@ -49,19 +53,20 @@ TEST_F(Landmarks, SpineIsInOrderFromLumbarToNeck) {
   check('C', 7, 2);
 }
 
-TEST_F(Landmarks, LieOnTheTouchedSurface) {
-  const geom::Bvh surface(body_.contact_surface.positions_m, body_.contact_surface.indices);
-  ASSERT_GT(body_.landmarks.size(), 40u);
-  for (const anatomy::Landmark& landmark : body_.landmarks) {
+void check_lie_on_the_touched_surface() {
+  const geom::Bvh surface(skeleton().contact_surface.positions_m,
+                          skeleton().contact_surface.indices);
+  ASSERT_GT(skeleton().landmarks.size(), 40u);
+  for (const anatomy::Landmark& landmark : skeleton().landmarks) {
     const auto nearest = surface.find_closest(landmark.position_m, 1.0f);
     ASSERT_TRUE(nearest.has_value());
     EXPECT_LT(nearest->distance_m, 1e-4f) << landmark.id;
   }
 }
 
-TEST_F(Landmarks, SidesMirrorEachOther) {
+void check_sides_mirror_each_other() {
   int pairs = 0;
-  for (const anatomy::Landmark& landmark : body_.landmarks) {
+  for (const anatomy::Landmark& landmark : skeleton().landmarks) {
     const std::size_t suffix = landmark.id.rfind("_left");
     if (suffix == std::string::npos) continue;
     const glm::vec3 right = at(landmark.id.substr(0, suffix) + "_right");
@@ -76,7 +81,7 @@ TEST_F(Landmarks, SidesMirrorEachOther) {
 // Surface anatomy that every textbook gives: the root of the scapular spine lies at T3, the
 // inferior angle at T7-T9, the iliac crests at L4, the sternal notch at T2-T3, each within about
 // one level.
-TEST_F(Landmarks, StandAtTheirLevels) {
+void check_stand_at_their_levels() {
   const auto between = [&](const std::string& id, const std::string& low, const std::string& high) {
     EXPECT_GT(at(id).y, at(low).y) << id;
     EXPECT_LT(at(id).y, at(high).y) << id;
@@ -91,8 +96,8 @@ TEST_F(Landmarks, StandAtTheirLevels) {
   EXPECT_GT(at("asis_left").z, at("psis_left").z);
 }
 
-TEST_F(Landmarks, MissingBoneGivesNone) {
-  anatomy::Body body = body_;
+void check_missing_bone_gives_none() {
+  anatomy::Body body = skeleton();
   for (anatomy::Structure& structure : body.structures) {
     if (structure.id == "vertebra_t7" || structure.id == "scapula_left") structure.usable = false;
   }
@@ -101,6 +106,14 @@ TEST_F(Landmarks, MissingBoneGivesNone) {
   EXPECT_EQ(body.find_landmark("acromion_left"), nullptr);
   EXPECT_NE(body.find_landmark("T8"), nullptr);
   EXPECT_NE(body.find_landmark("acromion_right"), nullptr);
+}
+
+TEST(Landmarks, ObeySurfaceAnatomy) {
+  check_spine_is_in_order_from_lumbar_to_neck();
+  check_lie_on_the_touched_surface();
+  check_sides_mirror_each_other();
+  check_stand_at_their_levels();
+  check_missing_bone_gives_none();
 }
 
 }  // namespace

@@ -29,6 +29,9 @@ constexpr float kWrapFrom = 0.65f;
 // does not close (as nearly everywhere in published meshes).
 constexpr float kOpen = 0.03f;
 
+// No body is larger; wrapping the space between far specks would take for ever.
+constexpr float kLargestM = 10.0f;
+
 struct Source {
   std::vector<RawStructure> structures;
   std::string attribution;
@@ -189,6 +192,17 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   if (std::none_of(body->structures.begin(), body->structures.end(), usable)) {
     return base::fail("Nothing in '" + path.string() +
                       "' can be used. The first: " + body->suspicious.front().what);
+  }
+
+  geom::Aabb whole;
+  for (const Structure& s : body->structures) {
+    if (s.usable) whole.add(s.bounds_m);
+  }
+  if (glm::length(whole.size()) > kLargestM) {
+    return base::fail("'" + path.string() + "' would be " +
+                      std::to_string(static_cast<long>(glm::length(whole.size()))) +
+                      " m across. Give its unit with --scale, or get the file again if it is "
+                      "damaged.");
   }
 
   std::vector<geom::Mesh> meshes(raw.size());

@@ -2,7 +2,6 @@
 
 #include <assimp/commonMetaData.h>
 #include <assimp/config.h>
-#include <assimp/postprocess.h>
 #include <assimp/scene.h>
 
 #include <algorithm>
@@ -44,7 +43,11 @@ void add_name(RawStructure& structure, std::string name) {
   }
 }
 
-bool is_finite(glm::vec3 p) { return std::isfinite(p.x + p.y + p.z); }
+// NaN fails every comparison. Ten million units are ten kilometres even in millimetres: damage.
+bool is_finite(glm::vec3 p) {
+  constexpr float kLargest = 1e7f;
+  return std::abs(p.x) < kLargest && std::abs(p.y) < kLargest && std::abs(p.z) < kLargest;
+}
 
 void append_mesh(const aiMesh& mesh, const aiMatrix4x4& transform, RawStructure& out) {
   const auto base = static_cast<std::uint32_t>(out.mesh.positions_m.size());
@@ -54,20 +57,23 @@ void append_mesh(const aiMesh& mesh, const aiMatrix4x4& transform, RawStructure&
   }
   // A mirroring transform turns triangles inside out.
   const bool mirrored = aiMatrix3x3(transform).Determinant() < 0.0f;
+  const std::size_t count = out.mesh.positions_m.size();
+  const auto is_good = [&](std::uint32_t v) {
+    return v < count && is_finite(out.mesh.positions_m[v]);
+  };
   for (unsigned f = 0; f < mesh.mNumFaces; ++f) {
+    // Polygons become fans here; points and lines nothing. (Assimp's own step aborts the program on
+    // the faces of a truncated file.)
     const aiFace& face = mesh.mFaces[f];
-    if (face.mNumIndices != 3) continue;  // points and lines
-    const std::uint32_t a = base + face.mIndices[0];
-    const std::uint32_t b = base + face.mIndices[mirrored ? 2 : 1];
-    const std::uint32_t c = base + face.mIndices[mirrored ? 1 : 2];
-    const std::size_t count = out.mesh.positions_m.size();
-    if (a >= count || b >= count || c >= count) {
-      ++out.dropped_triangles;
-    } else if (is_finite(out.mesh.positions_m[a]) && is_finite(out.mesh.positions_m[b]) &&
-               is_finite(out.mesh.positions_m[c])) {
-      out.mesh.indices.insert(out.mesh.indices.end(), {a, b, c});
-    } else {
-      ++out.dropped_triangles;
+    for (unsigned k = 2; k < face.mNumIndices; ++k) {
+      const std::uint32_t a = base + face.mIndices[0];
+      const std::uint32_t b = base + face.mIndices[mirrored ? k : k - 1];
+      const std::uint32_t c = base + face.mIndices[mirrored ? k - 1 : k];
+      if (is_good(a) && is_good(b) && is_good(c)) {
+        out.mesh.indices.insert(out.mesh.indices.end(), {a, b, c});
+      } else {
+        ++out.dropped_triangles;
+      }
     }
   }
 }
@@ -132,12 +138,12 @@ void join_obj_names(std::string& text) {
 
 const aiScene* read_scene(Assimp::Importer& importer, const std::filesystem::path& file) {
   if (lower_extension(file) != ".obj") {
-    return importer.ReadFile(file.string(), aiProcess_Triangulate);
+    return importer.ReadFile(file.string(), 0);
   }
   auto text = data::read_file(file);
   if (!text) return nullptr;
   join_obj_names(*text);
-  return importer.ReadFileFromMemory(text->data(), text->size(), aiProcess_Triangulate, "obj");
+  return importer.ReadFileFromMemory(text->data(), text->size(), 0, "obj");
 }
 
 std::string first_line(std::string text) {

@@ -286,6 +286,10 @@ TEST_F(ImportTest, DamagedFilesAreRefusedInWords) {
   expect_refusal(dir_.write("words.ply", "once upon a time\n"), "words.ply");
   expect_refusal(dir_.write("words.fbx", "once upon a time\n"), "words.fbx");
   expect_refusal(dir_.write("words.gltf", "{}"), "words.gltf");
+  const std::string ply = to_ascii_ply(make_ellipsoid({0.1f, 1.2f, 0.0f}, glm::vec3(0.05f)));
+  expect_refusal(dir_.write("cut.ply", ply.substr(0, 900)), "cut.ply");
+  const geom::Mesh huge = make_ellipsoid(glm::vec3(0.0f), glm::vec3(9e6f));
+  expect_refusal(dir_.write("huge.stl", to_binary_stl(huge)), "--scale");
   expect_refusal(dir_.write("notes.txt", "not a mesh"), "not a mesh file");
   expect_refusal(dir_.write("points.obj", "o a\nv 0 0 0\nv 1 0 0\n"), "points.obj");
   const support::ScratchDir bare("import_bare");

@@ -1,0 +1,63 @@
+// What every panel gets: the frame's snapshot to read, the words, the theme, and where to put what
+// a person asked for. Panels hold no state of the document.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/translator.h"
+#include "session/session.h"
+#include "ui/controls.h"
+#include "ui/layout.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+// What a person asks of the view or the program rather than of the document.
+enum class Action {
+  kViewBack,
+  kViewFront,
+  kViewLeft,
+  kViewRight,
+  kViewTop,
+  kViewThreeQuarter,
+  kFrame,
+  kCameraBack,
+  kCameraForward,
+  kToggleHelp,
+  kCloseDialog
+};
+
+// What the view knows and panels show.
+struct ViewInfo {
+  anatomy::StructureIndex hovered = anatomy::kNone;
+  float pointer_x = 0.0f;
+  float pointer_y = 0.0f;
+  // Screen-right part of the body's left (+X): 1 in the front view, -1 in the back view.
+  float left_on_screen = 0.0f;
+  bool can_go_back = false;
+  bool can_go_forward = false;
+  bool help_open = false;
+  std::string dialog;  // a sentence to show; empty: no dialog
+};
+
+struct Output {
+  session::CommandQueue commands;
+  std::vector<Action> actions;
+};
+
+struct Context {
+  const session::Snapshot& snapshot;
+  const ViewInfo& view;
+  const data::Translator& tr;
+  const Theme& theme;
+  const Layout& layout;
+  ControlRegistry& controls;
+  Output& out;
+
+  const session::Document& document() const { return *snapshot.document; }
+  const anatomy::Body& body() const { return snapshot.index->body(); }
+  float px(float at_100_percent) const { return theme.px(at_100_percent); }
+};
+
+}  // namespace ui

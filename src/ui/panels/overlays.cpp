@@ -1,0 +1,119 @@
+// Small things over the picture: names under the pointer, the selected structure's card, which side
+// is the patient's left, and the standing notice.
+#include <cmath>
+
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+void draw_pill(Context& context, ImFont* font, ImVec2 centre, std::string_view words) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const float width = text_width(font, words) + context.px(20.0f);
+  const float height = context.px(26.0f);
+  const Rect pill{std::round(centre.x - 0.5f * width), std::round(centre.y - 0.5f * height), width,
+                  height};
+  list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, IM_COL32(255, 255, 255, 200),
+                     0.5f * height);
+  draw_text(list, font, pill, Align::kCentre, context.theme.colours.text_muted, words);
+}
+
+}  // namespace
+
+void draw_hover_name(Context& context) {
+  if (context.view.hovered == anatomy::kNone) return;
+  const anatomy::Structure& structure = context.body().structures[context.view.hovered];
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  const Palette& c = context.theme.colours;
+  const float pad = context.px(10.0f);
+  const bool latin = !structure.latin.empty();
+  const float name_width = text_width(context.theme.strong, structure.name);
+  const float latin_width = latin ? text_width(context.theme.caption, structure.latin) : 0.0f;
+  Rect box{context.view.pointer_x + context.px(18.0f), context.view.pointer_y + context.px(14.0f),
+           std::max(name_width, latin_width) + 2.0f * pad, context.px(latin ? 48.0f : 32.0f)};
+  // Kept inside the window, on the other side of the pointer where there is no room.
+  const float right = context.layout.footer.right();
+  if (box.right() > right) box.x = context.view.pointer_x - context.px(12.0f) - box.width;
+  if (box.bottom() > context.layout.footer.y)
+    box.y = context.view.pointer_y - context.px(12.0f) - box.height;
+  list.AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.text, context.px(8.0f));
+  draw_text(list, context.theme.strong,
+            {box.x + pad, box.y + context.px(5.0f), name_width + 1.0f, context.px(22.0f)},
+            Align::kLeft, c.text_on_accent, structure.name);
+  if (latin)
+    draw_text(list, context.theme.caption,
+              {box.x + pad, box.y + context.px(25.0f), latin_width + 1.0f, context.px(18.0f)},
+              Align::kLeft, IM_COL32(205, 212, 220, 255), structure.latin);
+}
+
+void draw_selection_card(Context& context) {
+  std::vector<anatomy::StructureIndex> selected;
+  const auto& flags = context.document().selected;
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    if (flags[i] != 0) selected.push_back(static_cast<anatomy::StructureIndex>(i));
+  }
+  if (selected.empty()) return;
+  const Rect& free = context.layout.free;
+  const auto& tr = context.tr;
+  const float height = context.px(64.0f);
+  const float width = std::min(context.px(520.0f), free.width);
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.bottom() - height, width,
+                  height};
+  Panel panel(context, "selection", card);
+  const float side = context.px(48.0f);
+  const float y = card.y + context.px(8.0f);
+  float x = card.right() - context.px(8.0f) - side;
+  if (icon_button(context, "selection.clear", {x, y, side, side}, Icon::kClose,
+                  {.tooltip = tr("selection.clear.tip")}))
+    context.out.commands.push_back(session::Select{});
+  x -= side;
+  if (icon_button(context, "selection.hide", {x, y, side, side}, Icon::kHide,
+                  {.tooltip = tr("selection.hide.tip")}))
+    context.out.commands.push_back(session::Hide{selected});
+  x -= side;
+  const bool isolating = context.document().is_isolating();
+  if (icon_button(context, "selection.isolate", {x, y, side, side}, Icon::kIsolate,
+                  {.selected = isolating, .tooltip = tr("selection.isolate.tip")}))
+    context.out.commands.push_back(
+        session::Isolate{isolating ? std::vector<anatomy::StructureIndex>{} : selected});
+  const anatomy::Structure& first = context.body().structures[selected.front()];
+  std::string name = first.name;
+  if (selected.size() > 1) name += " +" + std::to_string(selected.size() - 1);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Rect words{card.x + context.px(16.0f), card.y + context.px(10.0f),
+                   x - card.x - context.px(24.0f), context.px(24.0f)};
+  draw_text(list, context.theme.strong, words, Align::kLeft, context.theme.colours.text, name);
+  draw_text(list, context.theme.caption, {words.x, words.bottom(), words.width, context.px(20.0f)},
+            Align::kLeft, context.theme.colours.text_muted, first.latin);
+}
+
+void draw_side_hints(Context& context) {
+  const Rect& free = context.layout.free;
+  const float y = free.y + context.px(16.0f);
+  const auto& tr = context.tr;
+  ImFont* font = context.theme.caption;
+  const float left = context.view.left_on_screen;
+  if (std::abs(left) < 0.35f) {
+    draw_pill(context, font, {free.x + 0.5f * free.width, y}, tr("side.profile"));
+    return;
+  }
+  const char* at_left = left < 0.0f ? "side.left" : "side.right";
+  const char* at_right = left < 0.0f ? "side.right" : "side.left";
+  const auto half = [&](const char* key) {
+    return 0.5f * text_width(font, tr(key)) + context.px(10.0f);
+  };
+  draw_pill(context, font, {free.x + half(at_left), y}, tr(at_left));
+  draw_pill(context, font, {free.right() - half(at_right), y}, tr(at_right));
+}
+
+void draw_footer(Context& context) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const Rect& footer = context.layout.footer;
+  list.AddRectFilled({footer.x, footer.y}, {footer.right(), footer.bottom()},
+                     IM_COL32(255, 255, 255, 225));
+  draw_text(list, context.theme.caption, footer, Align::kCentre, context.theme.colours.text_muted,
+            context.tr("notice"));
+}
+
+}  // namespace ui

@@ -1,0 +1,239 @@
+// What the head works on: named groups first, then their muscles; how tension eases; time.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "ui/format.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+// Below this a muscle hardly feels anything: not listed.
+constexpr float kListedPa = 1000.0f;
+constexpr float kFullBarPa = 60000.0f;
+constexpr std::size_t kMaxShownCurves = 3;
+
+void draw_group_row(Context& context, const session::GroupReadout& readout, float y, float x,
+                    float width) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const anatomy::Group& group = context.body().groups[readout.group];
+  const std::string key = "group." + group.id;
+  const Rect row{x, y, width, context.px(24.0f)};
+  draw_text(list, context.theme.strong, {row.x, row.y, row.width - context.px(72.0f), row.height},
+            Align::kLeft, context.theme.colours.text,
+            context.tr.has(key) ? std::string(context.tr(key)) : group.name);
+  draw_text(list, context.theme.strong, row, Align::kRight, context.theme.colours.load,
+            format_kpa(readout.load_pa) + " kPa");
+}
+
+void draw_muscle_row(Context& context, const sim::MuscleReadout& readout, const Rect& row) {
+  const anatomy::Structure& muscle = context.body().structures[readout.structure];
+  const bool selected = context.document().selected[readout.structure] != 0;
+  if (button(context, "target." + muscle.id, row, {.selected = selected, .tooltip = muscle.latin},
+             [&](ImDrawList& list, const Rect& r, ImU32) {
+               const Palette& c = context.theme.colours;
+               const float pad = context.px(8.0f);
+               const Rect words{r.x + pad, r.y + context.px(6.0f), r.width - 2.0f * pad,
+                                context.px(20.0f)};
+               draw_text(list, context.theme.body,
+                         {words.x, words.y, words.width - context.px(66.0f), words.height},
+                         Align::kLeft, c.text, muscle.name);
+               draw_text(list, context.theme.body, words, Align::kRight, c.text,
+                         format_kpa(readout.load_pa) + " kPa");
+               draw_bar(list,
+                        {words.x, r.bottom() - context.px(14.0f), words.width, context.px(6.0f)},
+                        readout.load_pa / kFullBarPa, c.track, c.load);
+             }))
+    context.out.commands.push_back(session::Select{{readout.structure}, false});
+}
+
+void draw_list(Context& context, const Rect& area) {
+  ImGui::SetCursorScreenPos({area.x, area.y});
+  ImGui::BeginChild("list", {area.width, area.height}, false, ImGuiWindowFlags_NoNav);
+  const float pad = context.px(12.0f);
+  const float x = area.x + pad;
+  const float width = area.width - 2.0f * pad;
+  float y = area.y - ImGui::GetScrollY();
+  std::vector<std::uint8_t> listed(context.body().structures.size(), 0);
+  bool any = false;
+  for (const session::GroupReadout& group : *context.snapshot.groups) {
+    if (group.load_pa < kListedPa) break;
+    any = true;
+    draw_group_row(context, group, y, x, width);
+    y += context.px(28.0f);
+    for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
+      if (muscle.load_pa < kListedPa) break;
+      const auto& of = context.body().structures[muscle.structure].groups;
+      if (listed[muscle.structure] != 0 || std::find(of.begin(), of.end(), group.group) == of.end())
+        continue;
+      listed[muscle.structure] = 1;
+      draw_muscle_row(
+          context, muscle,
+          {area.x + context.px(4.0f), y, area.width - context.px(12.0f), context.px(48.0f)});
+      y += context.px(48.0f);
+    }
+    y += context.px(8.0f);
+  }
+  // Muscles that no group names.
+  for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
+    if (muscle.load_pa < kListedPa) break;
+    if (listed[muscle.structure] != 0) continue;
+    any = true;
+    draw_muscle_row(
+        context, muscle,
+        {area.x + context.px(4.0f), y, area.width - context.px(12.0f), context.px(48.0f)});
+    y += context.px(48.0f);
+  }
+  if (!any) {
+    const bool lifted = context.document().force.value <= 0.0f;
+    y += draw_paragraph(*ImGui::GetWindowDrawList(), context.theme.body, {x, y + context.px(8.0f)},
+                        width, context.theme.colours.text_muted,
+                        context.tr(lifted ? "targets.lifted" : "targets.none"));
+  }
+  ImGui::SetCursorScreenPos({area.x, y + ImGui::GetScrollY()});
+  ImGui::Dummy({1.0f, 1.0f});
+  ImGui::EndChild();
+}
+
+// The curves of the muscles that are pressed now, or of the last ones that were.
+std::vector<const session::MuscleCurve*> choose_curves(const Context& context) {
+  std::vector<const session::MuscleCurve*> chosen;
+  const auto find = [&](anatomy::StructureIndex structure) -> const session::MuscleCurve* {
+    for (const session::MuscleCurve& curve : *context.snapshot.curves) {
+      if (curve.structure == structure) return &curve;
+    }
+    return nullptr;
+  };
+  for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
+    if (chosen.size() == kMaxShownCurves) break;
+    if (const auto* curve = find(muscle.structure); curve != nullptr && !curve->points.empty())
+      chosen.push_back(curve);
+  }
+  return chosen;
+}
+
+// A round number at or above `value`: 0.05, 0.1, 0.2, 0.5 ...
+float round_up(float value) {
+  float step = 0.02f;
+  for (const float next : {0.05f, 0.1f, 0.2f, 0.5f, 1.0f}) {
+    if (step >= value) break;
+    step = next;
+  }
+  return step;
+}
+
+void draw_relief(Context& context, const Rect& area) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  const float pad = context.px(12.0f);
+  const Rect title{area.x + pad, area.y, area.width - 2.0f * pad, context.px(24.0f)};
+  draw_text(list, context.theme.strong, title, Align::kLeft, c.text, context.tr("relief.title"));
+  const auto curves = choose_curves(context);
+  const float legend =
+      context.px(20.0f) * static_cast<float>(std::max<std::size_t>(1, curves.size()));
+  const Rect plot{title.x, title.bottom() + context.px(4.0f), title.width,
+                  area.bottom() - title.bottom() - legend - context.px(8.0f)};
+  if (curves.empty()) {
+    draw_paragraph(list, context.theme.caption, {plot.x, plot.y}, plot.width, c.text_muted,
+                   context.tr("relief.empty"));
+    return;
+  }
+  float low = 0.0f;
+  float high = 0.0f;
+  float from = 1e30f;
+  float to = 0.0f;
+  for (const auto* curve : curves) {
+    from = std::min(from, curve->points.front().time_s);
+    to = std::max(to, curve->points.back().time_s);
+    for (const auto& point : curve->points) {
+      low = std::min(low, point.relief);
+      high = std::max(high, point.relief);
+    }
+  }
+  high = round_up(high);
+  low = low < -0.002f ? -round_up(-low) : 0.0f;
+  to = std::max(to, from + 10.0f);
+  const float axis = context.px(38.0f);
+  const auto at = [&](const session::CurvePoint& point) {
+    return ImVec2{
+        plot.x + axis + (point.time_s - from) / (to - from) * (plot.width - axis),
+        plot.bottom() - (std::clamp(point.relief, low, high) - low) / (high - low) * plot.height};
+  };
+  for (const float value : {low, high}) {
+    const float y = at({from, value, 0.0f}).y;
+    list.AddLine({plot.x + axis, y}, {plot.right(), y}, c.track);
+    draw_text(list, context.theme.caption,
+              {plot.x, y - context.px(8.0f), axis - context.px(6.0f), context.px(16.0f)},
+              Align::kRight, c.text_muted, std::to_string(std::lround(value * 100.0f)) + " %");
+  }
+  std::vector<ImVec2> points;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    points.clear();
+    for (const auto& point : curves[i]->points) points.push_back(at(point));
+    list.AddPolyline(points.data(), static_cast<int>(points.size()), c.curves[i], 0,
+                     context.px(2.0f));
+    list.AddCircleFilled(points.back(), context.px(3.5f), c.curves[i], 16);
+    const float y = plot.bottom() + context.px(6.0f) + static_cast<float>(i) * context.px(20.0f);
+    list.AddCircleFilled({plot.x + context.px(5.0f), y + context.px(10.0f)}, context.px(4.5f),
+                         c.curves[i], 16);
+    const Rect row{plot.x + context.px(16.0f), y, plot.width - context.px(16.0f),
+                   context.px(20.0f)};
+    draw_text(list, context.theme.caption,
+              {row.x, row.y, row.width - context.px(50.0f), row.height}, Align::kLeft, c.text,
+              context.body().structures[curves[i]->structure].name);
+    draw_text(list, context.theme.caption, row, Align::kRight, c.text,
+              format_percent(curves[i]->points.back().relief));
+  }
+}
+
+void draw_time(Context& context, const Rect& row) {
+  const auto& tr = context.tr;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float pad = context.px(12.0f);
+  const float side = context.px(48.0f);
+  const Rect clock{row.x + pad, row.y, context.px(64.0f), row.height};
+  draw_text(list, context.theme.title, clock, Align::kLeft, context.theme.colours.text,
+            format_clock(context.snapshot.time_s));
+  float x = row.right() - context.px(8.0f) - side;
+  if (icon_button(context, "time.start_over", {x, row.y, side, side}, Icon::kStartOver,
+                  {.tooltip = tr("time.start_over.tip")}))
+    context.out.commands.push_back(session::StartOver{});
+  x -= context.px(8.0f) + 3.0f * side;
+  for (const int rate : {1, 10, 60}) {
+    const std::string key = "time.x" + std::to_string(rate);
+    if (text_button(context, key, {x, row.y, side, side}, "\u00d7" + std::to_string(rate),
+                    {.selected = context.snapshot.time_rate == static_cast<float>(rate),
+                     .tooltip = tr("time.rate.tip")}))
+      context.out.commands.push_back(session::SetTimeRate{static_cast<float>(rate)});
+    x += side;
+  }
+}
+
+}  // namespace
+
+void draw_targets(Context& context) {
+  const Rect& area = context.layout.targets;
+  Panel panel(context, "targets", area);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  const float pad = context.px(12.0f);
+  const float time_height = context.px(48.0f);
+  const float relief_height =
+      std::clamp(0.34f * area.height, context.px(150.0f), context.px(230.0f));
+
+  draw_text(list, context.theme.title,
+            {area.x + pad, area.y + context.px(6.0f), area.width - 2.0f * pad, context.px(32.0f)},
+            Align::kLeft, c.text, context.tr("targets.title"));
+  const float list_top = area.y + context.px(42.0f);
+  const Rect time{area.x, area.bottom() - context.px(8.0f) - time_height, area.width, time_height};
+  const Rect relief{area.x, time.y - context.px(8.0f) - relief_height, area.width, relief_height};
+  draw_list(context, {area.x, list_top, area.width, relief.y - context.px(8.0f) - list_top});
+  list.AddLine({area.x + pad, relief.y - context.px(4.0f)},
+               {area.right() - pad, relief.y - context.px(4.0f)}, c.panel_border);
+  draw_relief(context, relief);
+  draw_time(context, time);
+}
+
+}  // namespace ui

@@ -1,0 +1,195 @@
+// The tool in hand: attachment, angle, pitch, force, hold or roll, mirror.
+#include <cmath>
+#include <string>
+
+#include "ui/format.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+constexpr float kDialSize = 64.0f;
+
+struct Column {
+  Rect rect;  // the whole column inside the dock
+  Rect body;  // above its caption
+  Rect caption;
+};
+
+Column make_column(const Context& context, float x, float width) {
+  const Rect& dock = context.layout.dock;
+  const float pad = context.px(8.0f);
+  const float caption = context.px(24.0f);
+  Column column;
+  column.rect = {x, dock.y + pad, width, dock.height - 2.0f * pad};
+  column.body = {x, column.rect.y, width, column.rect.height - caption};
+  column.caption = {x, column.body.bottom(), width, caption};
+  return column;
+}
+
+void draw_caption(Context& context, const Column& column, std::string_view words) {
+  draw_text(*ImGui::GetWindowDrawList(), context.theme.caption, column.caption, Align::kCentre,
+            context.theme.colours.text_muted, words);
+}
+
+// The short name under a picture; an attachment a shop added has only its full name.
+std::string short_name(const Context& context, const tool::AttachmentSpec& spec) {
+  const std::string key = "dock.attachment." + spec.id;
+  return context.tr(context.tr.has(key) ? key : spec.name_key);
+}
+
+void draw_attachments(Context& context, float x, float width) {
+  const auto& attachments = context.snapshot.tool->attachments;
+  for (std::size_t i = 0; i < attachments.size(); ++i) {
+    const Rect& dock = context.layout.dock;
+    const Rect rect{x + static_cast<float>(i) * (width + context.px(4.0f)),
+                    dock.y + context.px(8.0f), width, dock.height - context.px(16.0f)};
+    const bool chosen = context.document().attachment == static_cast<int>(i);
+    const auto& spec = attachments[i];
+    std::string tip = context.tr(spec.name_key);
+    if (spec.example) tip += std::string("\n") + context.tr("attachment.example");
+    if (button(context, "attachment." + spec.id, rect, {.selected = chosen, .tooltip = tip},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 draw_attachment(
+                     list, spec,
+                     {r.x + 0.5f * r.width, r.y + 0.5f * (r.height - context.px(22.0f))},
+                     0.84f * r.width, context.theme);
+                 const Rect words{r.x + context.px(4.0f), r.bottom() - context.px(26.0f),
+                                  r.width - context.px(8.0f), context.px(22.0f)};
+                 draw_text(list, context.theme.caption, words, Align::kCentre,
+                           chosen ? colour : context.theme.colours.text_muted,
+                           short_name(context, spec));
+               }))
+      context.out.commands.push_back(session::SetAttachment{static_cast<int>(i)});
+  }
+}
+
+Rect dial_rect(const Context& context, const Column& column) {
+  const float side = context.px(kDialSize);
+  return {column.body.x + 0.5f * (column.body.width - side),
+          column.body.y + 0.5f * (column.body.height - side), side, side};
+}
+
+void draw_angle(Context& context, float x, float width) {
+  const Column column = make_column(context, x, width);
+  const auto& tool = *context.snapshot.tool;
+  const float degrees = base::to_degrees(context.document().head.angle);
+  // The picture is the head as one looks at the back: its zero points along the body's left.
+  const DialScale scale{base::to_degrees(tool.angle_min), base::to_degrees(tool.angle_max),
+                        base::to_degrees(tool.angle_snap), -1.0f, true};
+  const Edit edit = dial(context, "dock.angle", dial_rect(context, column), degrees, scale,
+                         context.tr("dock.angle.tip"));
+  if (edit.changed || edit.committed)
+    context.out.commands.push_back(
+        session::SetHeadAngle{base::from_degrees(edit.value), !edit.committed});
+  draw_caption(context, column,
+               std::string(context.tr("dock.angle")) + " " +
+                   format_degrees(base::from_degrees(edit.value).value));
+}
+
+void draw_pitch(Context& context, float x, float width) {
+  const Column column = make_column(context, x, width);
+  const auto& tool = *context.snapshot.tool;
+  const float degrees = base::to_degrees(context.document().head.pitch);
+  // Seen from the side: 0 is an arm from behind (right), -90 one from straight above.
+  const DialScale scale{base::to_degrees(tool.pitch_min), base::to_degrees(tool.pitch_max),
+                        base::to_degrees(tool.angle_snap), 1.0f, false};
+  const Edit edit = dial(context, "dock.pitch", dial_rect(context, column), degrees, scale,
+                         context.tr("dock.pitch.tip"));
+  if (edit.changed || edit.committed)
+    context.out.commands.push_back(
+        session::SetPitch{base::from_degrees(edit.value), !edit.committed});
+  draw_caption(context, column,
+               std::string(context.tr("dock.pitch")) + " " +
+                   format_degrees(base::from_degrees(edit.value).value));
+}
+
+void draw_force(Context& context, float x, float width) {
+  const Column column = make_column(context, x, width);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto& spec =
+      context.snapshot.tool->attachments[static_cast<std::size_t>(context.document().attachment)];
+  const float limit = spec.force_limit.value;
+  const float now = context.document().force.value;
+  const float row = context.px(48.0f);
+  Rect track{x, column.rect.bottom() - row, width, row};
+  const float step = context.px(48.0f);
+  if (width >= context.px(300.0f)) {
+    const auto nudge = [&](float by) {
+      const float next = std::fmin(limit, std::fmax(0.0f, now + by));
+      context.out.commands.push_back(session::SetForce{base::Newtons{next}, false});
+    };
+    if (icon_button(context, "dock.force.less", {track.x, track.y, step, row}, Icon::kMinus,
+                    {.enabled = now > 0.0f, .tooltip = context.tr("dock.force.less.tip")}))
+      nudge(-10.0f);
+    if (icon_button(context, "dock.force.more", {track.right() - step, track.y, step, row},
+                    Icon::kPlus,
+                    {.enabled = now < limit, .tooltip = context.tr("dock.force.more.tip")}))
+      nudge(10.0f);
+    track.x += step;
+    track.width -= 2.0f * step;
+  }
+  const Edit edit =
+      slider(context, "dock.force", track, now, limit, 1.0f, context.tr("dock.force.tip"));
+  if (edit.changed || edit.committed)
+    context.out.commands.push_back(session::SetForce{base::Newtons{edit.value}, !edit.committed});
+
+  const Rect label{x, column.rect.y, width, context.px(24.0f)};
+  draw_text(list, context.theme.strong, label, Align::kLeft, context.theme.colours.text,
+            std::string(context.tr("dock.force")) + "  " + format_newtons(edit.value));
+  const Rect kilos{x, label.bottom() - context.px(4.0f), width, context.px(22.0f)};
+  const long kg = std::lround(to_kilograms(edit.value));
+  draw_text(list, context.theme.caption, kilos, Align::kLeft, context.theme.colours.text_muted,
+            edit.value <= 0.0f ? std::string(context.tr("dock.force.lifted"))
+                               : fill_in(context.tr("dock.force.kg"), std::to_string(kg)));
+}
+
+}  // namespace
+
+void draw_tool_dock(Context& context) {
+  const Rect& dock = context.layout.dock;
+  Panel panel(context, "dock", dock);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto count = static_cast<float>(context.snapshot.tool->attachments.size());
+  const bool roomy = dock.width > context.px(780.0f);
+  const float pad = context.px(8.0f);
+  const float gap = context.px(roomy ? 16.0f : 10.0f);
+  const float picture = context.px(roomy ? 92.0f : 78.0f);
+  const float column = context.px(roomy ? 92.0f : 82.0f);
+  const float actions = context.px(roomy ? 120.0f : 104.0f);
+  const auto divide = [&](float x) {
+    list.AddLine({x, dock.y + context.px(16.0f)}, {x, dock.bottom() - context.px(16.0f)},
+                 context.theme.colours.panel_border);
+  };
+
+  float x = dock.x + pad;
+  draw_attachments(context, x, picture);
+  x += count * picture + (count - 1.0f) * context.px(4.0f) + 0.5f * gap;
+  divide(x);
+  x += 0.5f * gap;
+  draw_angle(context, x, column);
+  x += column;
+  draw_pitch(context, x, column);
+  x += column + 0.5f * gap;
+  divide(x);
+  x += gap;
+  const float right = dock.right() - pad - actions;
+  draw_force(context, x, right - 0.5f * gap - x - 0.5f * gap);
+  divide(right - 0.5f * gap);
+
+  const bool rolls = context.document().motion == session::Motion::kRoll;
+  const float height = context.px(48.0f);
+  if (icon_text_button(context, "dock.roll", {right, dock.y + pad, actions, height},
+                       rolls ? Icon::kHold : Icon::kRoll,
+                       context.tr(rolls ? "dock.hold" : "dock.roll"),
+                       {.selected = rolls, .tooltip = context.tr("dock.roll.tip")}))
+    context.out.commands.push_back(
+        session::SetMotion{rolls ? session::Motion::kHold : session::Motion::kRoll});
+  if (icon_text_button(context, "dock.mirror",
+                       {right, dock.bottom() - pad - height, actions, height}, Icon::kMirror,
+                       context.tr("dock.mirror"), {.tooltip = context.tr("dock.mirror.tip")}))
+    context.out.commands.push_back(session::MirrorHead{});
+}
+
+}  // namespace ui

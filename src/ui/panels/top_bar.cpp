@@ -1,0 +1,65 @@
+// Name, undo and redo, the standard views, help.
+#include <array>
+
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+struct ViewButton {
+  const char* id;
+  Action action;
+};
+constexpr std::array<ViewButton, 6> kViews = {{{"view.back", Action::kViewBack},
+                                               {"view.front", Action::kViewFront},
+                                               {"view.left", Action::kViewLeft},
+                                               {"view.right", Action::kViewRight},
+                                               {"view.top", Action::kViewTop},
+                                               {"view.three_quarter", Action::kViewThreeQuarter}}};
+
+}  // namespace
+
+void draw_top_bar(Context& context) {
+  const Rect& bar = context.layout.top;
+  Panel panel(context, "top", bar);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float side = context.px(48.0f);
+  const float gap = context.px(4.0f);
+  const float y = bar.y + 0.5f * (bar.height - side);
+  const auto& tr = context.tr;
+
+  // From the right edge inwards, so that nothing is pushed out of a narrow window.
+  float x = bar.right() - context.px(8.0f) - side;
+  const auto tip = [&tr](const char* key) { return ButtonLook{.tooltip = tr(key)}; };
+  if (icon_button(context, "help", {x, y, side, side}, Icon::kHelp, tip("help.tip")))
+    context.out.actions.push_back(Action::kToggleHelp);
+  x -= side + context.px(12.0f);
+  if (icon_button(context, "view.frame", {x, y, side, side}, Icon::kFrame, tip("view.frame.tip")))
+    context.out.actions.push_back(Action::kFrame);
+  const float view_width = context.px(64.0f);
+  x -= static_cast<float>(kViews.size()) * (view_width + gap) + gap;
+  for (const ViewButton& view : kViews) {
+    const std::string key = view.id;
+    if (text_button(context, key, {x, y, view_width, side}, tr(key), {.tooltip = tr(key + ".tip")}))
+      context.out.actions.push_back(view.action);
+    x += view_width + gap;
+  }
+  x -= static_cast<float>(kViews.size()) * (view_width + gap) + context.px(12.0f) + side;
+  if (icon_button(context, "redo", {x, y, side, side}, Icon::kRedo,
+                  {.enabled = context.snapshot.can_redo, .tooltip = tr("redo.tip")}))
+    context.out.commands.push_back(session::Redo{});
+  x -= side + gap;
+  if (icon_button(context, "undo", {x, y, side, side}, Icon::kUndo,
+                  {.enabled = context.snapshot.can_undo, .tooltip = tr("undo.tip")}))
+    context.out.commands.push_back(session::Undo{});
+
+  const float mark = context.px(34.0f);
+  draw_mark(list, {bar.x + context.px(14.0f) + 0.5f * mark, bar.y + 0.5f * bar.height}, mark,
+            context.theme);
+  const float name_x = bar.x + context.px(24.0f) + mark;
+  draw_text(list, context.theme.title, {name_x, bar.y, x - context.px(8.0f) - name_x, bar.height},
+            Align::kLeft, context.theme.colours.text, tr("app.title"));
+}
+
+}  // namespace ui

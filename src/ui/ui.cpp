@@ -1,0 +1,30 @@
+#include "ui/ui.h"
+
+#include "ui/panels/panels.h"
+
+namespace ui {
+
+Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,
+               const data::Translator& tr, const Theme& theme, UiState& state) {
+  Output out;
+  Context context{snapshot, view, tr, theme, layout, state.controls, out};
+  state.controls.begin_frame();
+  draw_footer(context);
+  draw_side_hints(context);
+  draw_top_bar(context);
+  draw_layer_rail(context);
+  draw_tool_dock(context);
+  draw_targets(context);
+  draw_selection_card(context);
+  if (!view.dialog.empty()) {
+    draw_dialog(context);
+  } else if (view.help_open) {
+    draw_key_sheet(context, state.key_filter);
+  } else {
+    state.key_filter.clear();
+    draw_hover_name(context);
+  }
+  return out;
+}
+
+}  // namespace ui

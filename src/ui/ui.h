@@ -1,0 +1,20 @@
+// The whole interface of one frame, between ImGui::NewFrame() and ImGui::Render(). Reads a
+// snapshot, writes commands and actions; knows neither GL nor the window.
+#pragma once
+
+#include <string>
+
+#include "ui/context.h"
+
+namespace ui {
+
+// What the interface itself remembers from frame to frame.
+struct UiState {
+  ControlRegistry controls;
+  std::string key_filter;
+};
+
+Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,
+               const data::Translator& tr, const Theme& theme, UiState& state);
+
+}  // namespace ui

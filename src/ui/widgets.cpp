@@ -1,0 +1,238 @@
+#include "ui/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+constexpr float kPi = 3.14159265f;
+
+ImVec2 corner(const Rect& r) { return {r.x, r.y}; }
+ImVec2 far_corner(const Rect& r) { return {r.right(), r.bottom()}; }
+
+// Registers only what can be pressed: fully inside its window's clip (a scrolled list hides rows).
+bool register_control(Context& context, std::string_view id, const Rect& rect, bool enabled) {
+  const ImVec2 low = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 high = ImGui::GetWindowDrawList()->GetClipRectMax();
+  const bool whole = rect.x >= low.x - 0.5f && rect.y >= low.y - 0.5f &&
+                     rect.right() <= high.x + 0.5f && rect.bottom() <= high.y + 0.5f;
+  if (whole) context.controls.add(id, rect, enabled);
+  return whole;
+}
+
+bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enabled,
+              const std::string& tooltip) {
+  register_control(context, id, rect, enabled);
+  ImGui::SetCursorScreenPos(corner(rect));
+  ImGui::BeginDisabled(!enabled);
+  const bool pressed = ImGui::InvisibleButton(std::string(id).c_str(), {rect.width, rect.height});
+  ImGui::EndDisabled();
+  if (!tooltip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) &&
+      !ImGui::IsItemActive() && ImGui::GetIO().MouseDelta.x == 0.0f) {
+    const ImVec2 padding{context.px(10.0f), context.px(7.0f)};
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, context.px(8.0f));
+    ImGui::PushStyleColor(ImGuiCol_PopupBg, context.theme.colours.text);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.colours.text_on_accent);
+    ImGui::PushFont(context.theme.caption);
+    ImGui::SetTooltip("%s", tooltip.c_str());
+    ImGui::PopFont();
+    ImGui::PopStyleColor(2);
+    ImGui::PopStyleVar(2);
+  }
+  return pressed;
+}
+
+}  // namespace
+
+Panel::Panel(Context& context, const char* name, const Rect& rect) {
+  ImGui::SetNextWindowPos(corner(rect));
+  ImGui::SetNextWindowSize({rect.width, rect.height});
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+  context.controls.add_surface(rect);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  const float rounding = context.px(14.0f);
+  list.PushClipRectFullScreen();
+  for (int i = 3; i >= 1; --i) {
+    const float spread = context.px(static_cast<float>(i) * 1.5f);
+    list.AddRectFilled({rect.x - spread, rect.y - spread + context.px(2.0f)},
+                       {rect.right() + spread, rect.bottom() + spread + context.px(2.0f)}, c.shadow,
+                       rounding + spread);
+  }
+  list.AddRectFilled(corner(rect), far_corner(rect), c.panel, rounding);
+  list.AddRect(corner(rect), far_corner(rect), c.panel_border, rounding);
+  list.PopClipRect();
+}
+
+Panel::~Panel() { ImGui::End(); }
+
+bool button(Context& context, std::string_view id, const Rect& rect, const ButtonLook& look,
+            const DrawInside& draw_inside) {
+  const bool pressed = hit_area(context, id, rect, look.enabled, look.tooltip);
+  const Palette& c = context.theme.colours;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float rounding = context.px(10.0f);
+  ImU32 surface = look.quiet ? IM_COL32(0, 0, 0, 0) : c.hover;
+  if (look.selected) {
+    surface = c.accent_soft;
+  } else if (look.enabled && ImGui::IsItemActive()) {
+    surface = c.pressed;
+  } else if (look.enabled && ImGui::IsItemHovered()) {
+    surface = look.quiet ? c.hover : c.pressed;
+  }
+  list.AddRectFilled(corner(rect), far_corner(rect), surface, rounding);
+  if (look.selected)
+    list.AddRect(corner(rect), far_corner(rect), c.accent, rounding, 0, context.px(1.5f));
+  draw_inside(list, rect, !look.enabled ? c.text_disabled : (look.selected ? c.accent : c.text));
+  return pressed && look.enabled;
+}
+
+bool icon_button(Context& context, std::string_view id, const Rect& rect, Icon icon,
+                 const ButtonLook& look) {
+  return button(context, id, rect, look, [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+    draw_icon(list, icon, {r.x + 0.5f * r.width, r.y + 0.5f * r.height}, context.px(20.0f), colour);
+  });
+}
+
+bool text_button(Context& context, std::string_view id, const Rect& rect, std::string_view label,
+                 const ButtonLook& look) {
+  return button(context, id, rect, look, [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+    draw_text(list, look.selected ? context.theme.strong : context.theme.body, r, Align::kCentre,
+              colour, label);
+  });
+}
+
+bool icon_text_button(Context& context, std::string_view id, const Rect& rect, Icon icon,
+                      std::string_view label, const ButtonLook& look) {
+  return button(context, id, rect, look, [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+    const float side = context.px(20.0f);
+    draw_icon(list, icon, {r.x + context.px(22.0f), r.y + 0.5f * r.height}, side, colour);
+    const Rect words{r.x + context.px(40.0f), r.y, r.width - context.px(44.0f), r.height};
+    draw_text(list, context.theme.body, words, Align::kLeft, colour, label);
+  });
+}
+
+float text_width(const ImFont* font, std::string_view text) {
+  return font->CalcTextSizeA(font->FontSize, 1e6f, 0.0f, text.data(), text.data() + text.size()).x;
+}
+
+void draw_text(ImDrawList& list, ImFont* font, const Rect& rect, Align align, ImU32 colour,
+               std::string_view text) {
+  std::string shown(text);
+  if (text_width(font, shown) > rect.width + 0.5f) {
+    constexpr std::string_view kEllipsis = "\u2026";
+    while (!shown.empty() && text_width(font, shown + std::string(kEllipsis)) > rect.width) {
+      // Whole characters only: UTF-8 continuation bytes go with their lead byte.
+      while (shown.size() > 1 && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80)
+        shown.pop_back();
+      shown.pop_back();
+    }
+    shown += kEllipsis;
+  }
+  const float width = text_width(font, shown);
+  float x = rect.x;
+  if (align == Align::kCentre) x += 0.5f * (rect.width - width);
+  if (align == Align::kRight) x += rect.width - width;
+  const float y = rect.y + 0.5f * (rect.height - font->FontSize);
+  list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, shown.c_str());
+}
+
+float draw_paragraph(ImDrawList& list, ImFont* font, ImVec2 at, float width, ImU32 colour,
+                     std::string_view text) {
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  list.AddText(font, font->FontSize, at, colour, begin, end, width);
+  return font->CalcTextSizeA(font->FontSize, 1e6f, width, begin, end).y;
+}
+
+void draw_bar(ImDrawList& list, const Rect& rect, float share, ImU32 track, ImU32 fill) {
+  const float rounding = 0.5f * rect.height;
+  list.AddRectFilled(corner(rect), far_corner(rect), track, rounding);
+  const float width = rect.width * std::clamp(share, 0.0f, 1.0f);
+  if (width < 1.0f) return;
+  list.AddRectFilled(corner(rect), {rect.x + std::max(width, rect.height), rect.bottom()}, fill,
+                     rounding);
+}
+
+Edit slider(Context& context, std::string_view id, const Rect& rect, float value, float top,
+            float step, const std::string& tooltip) {
+  hit_area(context, id, rect, true, tooltip);
+  const Palette& c = context.theme.colours;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float knob = context.px(13.0f);
+  const float from = rect.x + knob;
+  const float way = rect.width - 2.0f * knob;
+  Edit edit;
+  edit.value = value;
+  if (ImGui::IsItemActive()) {
+    const float share = std::clamp((ImGui::GetIO().MousePos.x - from) / way, 0.0f, 1.0f);
+    edit.value = std::round(share * top / step) * step;
+    edit.changed = edit.value != value;
+  }
+  edit.committed = ImGui::IsItemDeactivated();
+  const float share = top > 0.0f ? std::clamp(edit.value / top, 0.0f, 1.0f) : 0.0f;
+  const float y = rect.y + 0.5f * rect.height;
+  const float half = context.px(4.0f);
+  draw_bar(list, {from, y - half, way, 2.0f * half}, share, c.track, c.accent);
+  const ImVec2 at{from + share * way, y};
+  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+  if (lit) list.AddCircleFilled(at, knob + context.px(4.0f), c.accent_soft, 32);
+  list.AddCircleFilled(at, knob, IM_COL32_WHITE, 32);
+  list.AddCircle(at, knob, c.accent, 32, context.px(2.5f));
+  return edit;
+}
+
+Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
+          const DialScale& scale, const std::string& tooltip) {
+  hit_area(context, id, rect, true, tooltip);
+  const Palette& c = context.theme.colours;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 centre{rect.x + 0.5f * rect.width, rect.y + 0.5f * rect.height};
+  const float radius = 0.5f * std::min(rect.width, rect.height) - context.px(3.0f);
+  Edit edit;
+  edit.value = value;
+  if (ImGui::IsItemActive()) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float dx = mouse.x - centre.x;
+    const float dy = mouse.y - centre.y;
+    // Near the centre a direction means nothing.
+    if (dx * dx + dy * dy > 0.04f * radius * radius) {
+      float turned = std::atan2(dy, dx) / (scale.degrees_per_unit * kPi / 180.0f);
+      const float half_turn = std::abs(180.0f / scale.degrees_per_unit);
+      if (scale.both_ends) turned -= half_turn * std::round(turned / half_turn);
+      if (scale.snap > 0.0f) {
+        const float near = scale.snap * std::round(turned / scale.snap);
+        if (std::abs(turned - near) < 0.25f * scale.snap) turned = near;
+      }
+      edit.value = std::clamp(turned, scale.low, scale.high);
+      edit.changed = edit.value != value;
+    }
+  }
+  edit.committed = ImGui::IsItemDeactivated();
+  const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+  list.AddCircleFilled(centre, radius, lit ? c.pressed : c.hover, 40);
+  list.AddCircle(centre, radius, lit ? c.accent : c.panel_border, 40, context.px(1.5f));
+  const float angle = edit.value * scale.degrees_per_unit * kPi / 180.0f;
+  const ImVec2 hand{std::cos(angle) * 0.72f * radius, std::sin(angle) * 0.72f * radius};
+  const float ball = context.px(6.0f);
+  const ImVec2 tip{centre.x + hand.x, centre.y + hand.y};
+  if (scale.both_ends) {
+    const ImVec2 tail{centre.x - hand.x, centre.y - hand.y};
+    list.AddLine(tail, tip, c.steel, context.px(4.0f));
+    list.AddCircleFilled(tail, ball, c.rubber, 24);
+  } else {
+    list.AddLine(centre, tip, c.steel, context.px(5.0f));
+    list.AddCircleFilled(centre, ball, c.rubber, 24);
+  }
+  list.AddCircleFilled(tip, scale.both_ends ? ball : context.px(4.0f),
+                       scale.both_ends ? c.rubber : c.steel, 24);
+  return edit;
+}
+
+}  // namespace ui

@@ -1,4 +1,5 @@
 // The tool in hand: attachment, angle, pitch, force, hold or roll, mirror.
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -10,6 +11,11 @@ namespace ui {
 namespace {
 
 constexpr float kDialSize = 64.0f;
+
+// Degrees and back may miss the limit by a rounding error.
+base::Radians from_dial(float degrees, base::Radians low, base::Radians high) {
+  return std::clamp(base::from_degrees(degrees), low, high);
+}
 
 struct Column {
   Rect rect;  // the whole column inside the dock
@@ -81,8 +87,8 @@ void draw_angle(Context& context, float x, float width) {
   const Edit edit = dial(context, "dock.angle", dial_rect(context, column), degrees, scale,
                          context.tr("dock.angle.tip"));
   if (edit.changed || edit.committed)
-    context.out.commands.push_back(
-        session::SetHeadAngle{base::from_degrees(edit.value), !edit.committed});
+    context.out.commands.push_back(session::SetHeadAngle{
+        from_dial(edit.value, tool.angle_min, tool.angle_max), !edit.committed});
   draw_caption(context, column,
                std::string(context.tr("dock.angle")) + " " +
                    format_degrees(base::from_degrees(edit.value).value));
@@ -99,7 +105,7 @@ void draw_pitch(Context& context, float x, float width) {
                          context.tr("dock.pitch.tip"));
   if (edit.changed || edit.committed)
     context.out.commands.push_back(
-        session::SetPitch{base::from_degrees(edit.value), !edit.committed});
+        session::SetPitch{from_dial(edit.value, tool.pitch_min, tool.pitch_max), !edit.committed});
   draw_caption(context, column,
                std::string(context.tr("dock.pitch")) + " " +
                    format_degrees(base::from_degrees(edit.value).value));

@@ -86,33 +86,36 @@ void CameraControl::zoom(glm::vec2 cursor_px, float notches) {
 }
 
 void CameraControl::ease_to(const draw::Camera& camera) {
-  if (camera == goal_) return;
   from_ = now_;
   goal_ = camera;
   ease_left_s_ = draw::kEaseSeconds;
 }
 
+void CameraControl::go_to(const draw::Camera& camera) {
+  if (camera == goal_) return;
+  remember();
+  ease_to(camera);
+}
+
 void CameraControl::go_to_standard(draw::StandardView view, const geom::Aabb& box) {
   draw::Camera camera = draw::make_standard_view(view, box, 1.0f);
-  camera.centre_ndc = now_.centre_ndc;
-  camera = fit(camera, box);
-  if (camera == goal_) return;
-  remember();
-  ease_to(camera);
+  camera.centre_ndc = goal_.centre_ndc;
+  go_to(fit(camera, box));
 }
 
-void CameraControl::frame(const geom::Aabb& box) {
-  const draw::Camera camera = fit(goal_, box);
-  if (camera == goal_) return;
-  remember();
-  ease_to(camera);
+void CameraControl::go_below(const geom::Aabb& box) {
+  draw::Camera camera = draw::make_standard_view(draw::StandardView::kTop, box, 1.0f);
+  camera.centre_ndc = goal_.centre_ndc;
+  camera.pitch_rad = -camera.pitch_rad;
+  go_to(fit(camera, box));
 }
 
-void CameraControl::set_pivot(glm::vec3 point_m) {
-  remember();
-  draw::Camera camera = goal_;
-  camera.pivot_m = point_m;
-  ease_to(camera);
+void CameraControl::frame(const geom::Aabb& box) { go_to(fit(goal_, box)); }
+
+void CameraControl::frame_at(const geom::Aabb& box, glm::vec3 pivot_m) {
+  draw::Camera camera = fit(goal_, box);
+  camera.pivot_m = pivot_m;
+  go_to(camera);
 }
 
 void CameraControl::go_back() {

@@ -34,8 +34,10 @@ class CameraControl {
   void zoom(glm::vec2 cursor_px, float notches);
 
   void go_to_standard(draw::StandardView view, const geom::Aabb& box);
+  void go_below(const geom::Aabb& box);  // opposite of the top view
   void frame(const geom::Aabb& box);
-  void set_pivot(glm::vec3 point_m);
+  // Shows the box, turning from now on about this point of it.
+  void frame_at(const geom::Aabb& box, glm::vec3 pivot_m);
   void go_back();
   void go_forward();
   bool can_go_back() const { return !back_.empty(); }
@@ -43,7 +45,8 @@ class CameraControl {
 
  private:
   draw::Camera fit(draw::Camera camera, const geom::Aabb& box) const;
-  void ease_to(const draw::Camera& camera);
+  void go_to(const draw::Camera& camera);    // a step of history
+  void ease_to(const draw::Camera& camera);  // none
   void remember();
 
   draw::Camera now_;

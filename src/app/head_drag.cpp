@@ -88,7 +88,7 @@ ToolPart find_tool_part(const session::Snapshot& snapshot, const draw::Camera& c
 
 glm::vec2 find_grab_offset(const session::Snapshot& snapshot, const draw::Camera& camera,
                            glm::vec2 viewport_px, glm::vec2 pixel) {
-  return camera.project(snapshot.head_now.position_m, viewport_px) - pixel;
+  return camera.project(snapshot.document->head.position_m, viewport_px) - pixel;
 }
 
 glm::vec3 find_drag_target(const session::Snapshot& snapshot, const draw::Camera& camera,
@@ -98,8 +98,8 @@ glm::vec3 find_drag_target(const session::Snapshot& snapshot, const draw::Camera
     return ray.origin_m + hit->distance_m * ray.direction;
   // Off the body: from the head's depth, to and fro between the ray and the nearest skin until both
   // agree. That is the silhouette nearest to the pointer, near where the head is.
-  float along = glm::dot(snapshot.head_now.position_m - ray.origin_m, ray.direction);
-  glm::vec3 on_skin = snapshot.head_now.position_m;
+  float along = glm::dot(snapshot.document->head.position_m - ray.origin_m, ray.direction);
+  glm::vec3 on_skin = snapshot.document->head.position_m;
   for (int i = 0; i < kSilhouetteSteps; ++i) {
     on_skin = snapshot.index->find_surface_point(ray.origin_m + along * ray.direction).point_m;
     const float next = glm::dot(on_skin - ray.origin_m, ray.direction);

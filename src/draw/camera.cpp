@@ -43,14 +43,17 @@ glm::mat4 Camera::view() const {
 glm::mat4 Camera::projection(float aspect) const {
   const float near_m = std::max(0.02f * distance_m, 0.005f);
   const float far_m = distance_m + 4.0f;
-  return glm::perspective(vertical_fov_rad, aspect, near_m, far_m);
+  glm::mat4 m = glm::perspective(vertical_fov_rad, aspect, near_m, far_m);
+  m[2][0] = -centre_ndc.x;
+  m[2][1] = -centre_ndc.y;
+  return m;
 }
 
 geom::Ray Camera::ray_through(glm::vec2 pixel, glm::vec2 viewport_px) const {
   const float half = std::tan(0.5f * vertical_fov_rad);
   const float aspect = viewport_px.x / viewport_px.y;
-  const float x = (2.0f * pixel.x / viewport_px.x - 1.0f) * half * aspect;
-  const float y = (1.0f - 2.0f * pixel.y / viewport_px.y) * half;
+  const float x = (2.0f * pixel.x / viewport_px.x - 1.0f - centre_ndc.x) * half * aspect;
+  const float y = (1.0f - 2.0f * pixel.y / viewport_px.y - centre_ndc.y) * half;
   return {eye_m(), glm::normalize(forward() + right() * x + up() * y)};
 }
 
@@ -60,8 +63,8 @@ glm::vec2 Camera::project(glm::vec3 point_m, glm::vec2 viewport_px) const {
   if (!(depth > 0.0f)) return glm::vec2(std::numeric_limits<float>::quiet_NaN());
   const float half = std::tan(0.5f * vertical_fov_rad);
   const float aspect = viewport_px.x / viewport_px.y;
-  const float x = glm::dot(d, right()) / (depth * half * aspect);
-  const float y = glm::dot(d, up()) / (depth * half);
+  const float x = glm::dot(d, right()) / (depth * half * aspect) + centre_ndc.x;
+  const float y = glm::dot(d, up()) / (depth * half) + centre_ndc.y;
   return {(x + 1.0f) * 0.5f * viewport_px.x, (1.0f - y) * 0.5f * viewport_px.y};
 }
 

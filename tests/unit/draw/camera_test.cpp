@@ -20,6 +20,7 @@ draw::Camera random_camera(std::mt19937& rng) {
   camera.yaw_rad = kPi * unit(rng);
   camera.pitch_rad = 0.5f * kPi * unit(rng);
   camera.vertical_fov_rad = 0.6f + 0.3f * unit(rng);
+  camera.centre_ndc = {0.4f * unit(rng), 0.4f * unit(rng)};
   return camera;
 }
 

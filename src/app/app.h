@@ -1,0 +1,63 @@
+// The program behind the window and behind `play`: one App::frame for both. Needs a current OpenGL
+// context for its whole life and must die before it.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+
+#include "anatomy/body.h"
+#include "app/input_event.h"
+#include "base/result.h"
+#include "data/resources.h"
+
+namespace app {
+
+struct AppSetup {
+  data::ResourceDirs resources;
+  std::shared_ptr<const anatomy::Body> body;
+  int width_px = 0;
+  int height_px = 0;
+  // Inner resolution while something moves follows the measured frame time; off where pictures have
+  // to be the same on every machine.
+  bool adapts_resolution = true;
+  std::string message;  // a sentence to show at the start; empty: none
+};
+
+// What only the window can do.
+struct WindowWishes {
+  bool toggle_full_screen = false;
+  bool screenshot = false;
+};
+
+enum class Cursor { kArrow, kHand, kGrab };
+
+class App {
+ public:
+  static base::Result<std::unique_ptr<App>> make(const AppSetup& setup);
+  ~App();
+
+  void resize(int width_px, int height_px);
+  // Takes the events, draws the interface, applies what was asked for and lets dt pass. Nothing is
+  // painted yet.
+  void frame(float dt_s, std::span<const InputEvent> events);
+  // Something visible has changed since the last render().
+  bool needs_render() const;
+  // An ease or a gesture runs: the next frame should come soon.
+  bool is_animating() const;
+  // Paints into this framebuffer object (0: the window) and waits until it is done.
+  void render(unsigned framebuffer);
+
+  WindowWishes take_window_wishes();
+  void show_message(std::string sentence);
+  Cursor cursor() const;
+  nlohmann::json state() const;
+
+ private:
+  struct Impl;
+  explicit App(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace app

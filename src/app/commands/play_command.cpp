@@ -1,0 +1,41 @@
+// `backmate play SCRIPT.json --out DIR [--body B]`: a session driven by timed events, headless.
+#include <memory>
+
+#include "app/commands/commands.h"
+#include "app/load_body.h"
+#include "app/play.h"
+
+namespace app {
+namespace {
+
+struct Options {
+  std::string script;
+  std::string out;
+  std::string body{kBuiltinBody};
+};
+
+base::Status run(const Options& options) {
+  const auto resources = data::find_resources();
+  if (!resources) return tl::unexpected(resources.error());
+  const auto script = load_play_script(options.script, resources->schemas());
+  if (!script) return tl::unexpected(script.error());
+  auto body = load_body(options.body);
+  if (!body) return tl::unexpected(body.error());
+  return play(*script, std::move(*body), *resources, options.out);
+}
+
+}  // namespace
+
+void add_play_command(CLI::App& cli, Exit& exit) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      cli.add_subcommand("play", "Drive the program with timed events, without a display");
+  command->add_option("SCRIPT", options->script, "Events (format backmate-play)")->required();
+  command->add_option("--out", options->out, "Folder for pictures and state.json")->required();
+  command->add_option("--body", options->body, "builtin, or a body pack");
+  command->callback([options, &exit] {
+    if (const auto status = run(*options); !status) report_failure(status.error(), exit);
+  });
+}
+
+}  // namespace app

@@ -1,0 +1,22 @@
+// The window: translates GLFW's callbacks into our events, shows what App paints, sleeps when
+// nothing happens.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/result.h"
+
+namespace app {
+
+struct WindowOptions {
+  std::string body;
+  int width_px = 1280;
+  int height_px = 800;
+  std::filesystem::path state_on_exit;  // empty: none
+};
+
+// Runs until the window is closed. Fails, in words, without a display or OpenGL 3.3.
+base::Status run_window(const WindowOptions& options);
+
+}  // namespace app

@@ -21,8 +21,23 @@ Mods read_mods(const Json& event) {
   return mods;
 }
 
-// The schema has checked that what each type needs is there and of the right kind.
+// What each type cannot do without; kinds and ranges are the schema's.
+base::Status check_needs(const Json& json) {
+  const auto type = json["type"].get<std::string>();
+  std::vector<const char*> needs;
+  if (type == "move") needs = {"x", "y"};
+  if (type == "wheel") needs = {"dy"};
+  if (type == "key") needs = {"key"};
+  if (type == "frame") needs = {"name"};
+  for (const char* field : needs) {
+    if (!json.contains(field))
+      return base::fail("a " + type + " event needs the field \"" + field + "\"");
+  }
+  return {};
+}
+
 base::Result<TimedEvent> read_event(const Json& json) {
+  if (auto status = check_needs(json); !status) return tl::unexpected(status.error());
   TimedEvent timed;
   timed.time_s = json["t"].get<double>();
   InputEvent& event = timed.event;
@@ -74,7 +89,7 @@ base::Result<PlayScript> load_play_script(const std::filesystem::path& file,
     auto event = read_event(events[i]);
     if (!event)
       return base::fail(file.string() + ": events[" + std::to_string(i) +
-                        "].key: " + event.error().message);
+                        "]: " + event.error().message);
     script.events.push_back(std::move(*event));
   }
   std::stable_sort(script.events.begin(), script.events.end(),

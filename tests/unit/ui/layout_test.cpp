@@ -1,0 +1,49 @@
+// Panels of the main screen: apart from each other, inside the window, with room left for the body.
+#include "ui/layout.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <utility>
+
+namespace {
+
+using ui::Rect;
+
+class LayoutTest : public testing::TestWithParam<std::pair<int, int>> {};
+
+TEST_P(LayoutTest, PanelsNeitherOverlapNorLeaveTheWindow) {
+  const auto [width, height] = GetParam();
+  const ui::Layout layout = ui::make_layout(width, height);
+  const Rect window{0.0f, 0.0f, static_cast<float>(width), static_cast<float>(height)};
+  const std::array<std::pair<const char*, Rect>, 6> rects = {{{"top", layout.top},
+                                                              {"rail", layout.rail},
+                                                              {"dock", layout.dock},
+                                                              {"targets", layout.targets},
+                                                              {"footer", layout.footer},
+                                                              {"free", layout.free}}};
+  for (std::size_t i = 0; i < rects.size(); ++i) {
+    EXPECT_TRUE(window.contains(rects[i].second)) << rects[i].first;
+    EXPECT_GT(rects[i].second.width, 0.0f) << rects[i].first;
+    EXPECT_GT(rects[i].second.height, 0.0f) << rects[i].first;
+    for (std::size_t j = i + 1; j < rects.size(); ++j)
+      EXPECT_FALSE(rects[i].second.overlaps(rects[j].second))
+          << rects[i].first << " and " << rects[j].first;
+  }
+  // The body is the main thing: at least 40 % of the width and of the height.
+  EXPECT_GE(layout.free.width, 0.4f * window.width);
+  EXPECT_GE(layout.free.height, 0.4f * window.height);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, LayoutTest,
+                         testing::Values(std::pair{1024, 600}, std::pair{1280, 720},
+                                         std::pair{1366, 768}, std::pair{1440, 900},
+                                         std::pair{1920, 1080}, std::pair{2560, 1440},
+                                         std::pair{3840, 2160}));
+
+TEST(Layout, GrowsWithTheScreen) {
+  EXPECT_EQ(ui::make_layout(1024, 600).scale, 1.0f);
+  EXPECT_GE(ui::make_layout(3840, 2160).scale, 2.0f);
+}
+
+}  // namespace

@@ -6,10 +6,12 @@ int main(int argc, char** argv) {
                "backmate"};
   app::Exit exit;
   cli.require_subcommand(0, 1);
+  app::add_window_command(cli, exit);
   app::add_import_command(cli, exit);
   app::add_info_command(cli, exit);
   app::add_landmarks_command(cli, exit);
   app::add_measure_command(cli, exit);
+  app::add_play_command(cli, exit);
   app::add_render_command(cli, exit);
   app::add_validate_command(cli, exit);
   try {

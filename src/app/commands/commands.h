@@ -21,7 +21,10 @@ void add_import_command(CLI::App& cli, Exit& exit);
 void add_info_command(CLI::App& cli, Exit& exit);
 void add_landmarks_command(CLI::App& cli, Exit& exit);
 void add_measure_command(CLI::App& cli, Exit& exit);
+void add_play_command(CLI::App& cli, Exit& exit);
 void add_render_command(CLI::App& cli, Exit& exit);
 void add_validate_command(CLI::App& cli, Exit& exit);
+// What the program does without a subcommand.
+void add_window_command(CLI::App& cli, Exit& exit);
 
 }  // namespace app

@@ -33,6 +33,8 @@ constexpr int kSettleFrames = 3;
 constexpr float kSlowFrameMs = 45.0f;
 constexpr float kFastFrameMs = 25.0f;
 constexpr float kLowestScale = 0.5f;
+constexpr int kMovingLod = 2;
+constexpr int kStillLod = 1;
 
 float ms_since(Clock::time_point start) {
   return std::chrono::duration<float, std::milli>(Clock::now() - start).count();
@@ -118,7 +120,12 @@ struct App::Impl {
     }
   }
 
-  bool is_moving() const { return pointer.is_dragging() || camera.is_moving(); }
+  // The picture changes from frame to frame.
+  bool is_moving() const {
+    const session::Snapshot snapshot = session->snapshot();
+    const bool rolls = snapshot.document->motion == session::Motion::kRoll;
+    return pointer.is_dragging() || camera.is_moving() || rolls || snapshot.time_rate > 1.0f;
+  }
 
   base::Status set_size(int width_px, int height_px) {
     setup.width_px = width_px;
@@ -344,6 +351,24 @@ struct App::Impl {
     return setup.adapts_resolution ? moving_scale : kLowestScale;
   }
 
+  void paint(unsigned framebuffer, bool coarse) {
+    ImGui::SetCurrentContext(imgui);
+    scene::ViewState look;
+    look.hovered = view.hovered;
+    look.lod = coarse ? kMovingLod : kStillLod;
+    const draw::DrawList& list = scene->build(session->snapshot(), look);
+    render::RenderOptions options;
+    options.width = setup.width_px;
+    options.height = setup.height_px;
+    options.resolution_scale = choose_scale(coarse);
+    options.occlusion = !coarse;
+    renderer->render(list, camera.camera(), options, framebuffer);
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glViewport(0, 0, setup.width_px, setup.height_px);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFinish();
+  }
+
   // Slow frames lower the inner resolution while something moves, fast ones raise it again.
   void adapt(bool moving, float ms) {
     if (!setup.adapts_resolution || !moving) return;
@@ -432,25 +457,9 @@ bool App::is_animating() const {
 void App::render(unsigned framebuffer) {
   Impl& app = *impl_;
   const auto start = Clock::now();
-  ImGui::SetCurrentContext(app.imgui);
-  const session::Snapshot snapshot = app.session->snapshot();
   const bool moving = app.is_moving();
-  const float scale = app.choose_scale(moving);
-  scene::ViewState view;
-  view.hovered = app.view.hovered;
-  view.lod = moving ? 2 : 1;
-  const draw::DrawList& list = app.scene->build(snapshot, view);
-  render::RenderOptions options;
-  options.width = app.setup.width_px;
-  options.height = app.setup.height_px;
-  options.resolution_scale = scale;
-  options.occlusion = !moving;
-  app.renderer->render(list, app.camera.camera(), options, framebuffer);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-  glViewport(0, 0, app.setup.width_px, app.setup.height_px);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  glFinish();
-  app.scene_version = snapshot.version;
+  app.paint(framebuffer, moving);
+  app.scene_version = app.session->snapshot().version;
   app.painted_camera = app.camera.camera();
   app.painted_ui_hash = app.ui_hash;
   app.painted_hover = app.view.hovered;
@@ -459,6 +468,8 @@ void App::render(unsigned framebuffer) {
   app.frame_ms.push_back(ms + app.frame_cpu_ms);
   app.adapt(moving, ms);
 }
+
+void App::render_still(unsigned framebuffer) { impl_->paint(framebuffer, false); }
 
 WindowWishes App::take_window_wishes() {
   const WindowWishes wishes = impl_->window_wishes;

@@ -46,8 +46,11 @@ class App {
   bool needs_render() const;
   // An ease or a gesture runs: the next frame should come soon.
   bool is_animating() const;
-  // Paints into this framebuffer object (0: the window) and waits until it is done.
+  // Paints into this framebuffer object (0: the window) and waits until it is done. While something
+  // moves, detail and inner resolution are lower.
   void render(unsigned framebuffer);
+  // The same picture at full quality, for keeping; not counted among the drawn frames.
+  void render_still(unsigned framebuffer);
 
   WindowWishes take_window_wishes();
   void show_message(std::string sentence);

@@ -58,6 +58,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
     (*app)->frame(kFrameSeconds, events);
     if ((*app)->needs_render()) (*app)->render((*context)->framebuffer());
     if (pictures.empty()) continue;
+    (*app)->render_still((*context)->framebuffer());
     const render::Image image = (*context)->read_pixels();
     for (const std::string& name : pictures) {
       if (auto status = render::save_png(image, out_dir / (name + ".png")); !status) return status;

@@ -6,7 +6,7 @@
 #include <GLFW/glfw3.h>
 
 #include <algorithm>
-#include <chrono>
+#include <csignal>
 #include <ctime>
 #include <vector>
 
@@ -23,6 +23,10 @@ namespace {
 constexpr double kFrameSeconds = 1.0 / 60.0;
 constexpr char kHeadlessHint[] =
     "`backmate render --help` shows how to draw pictures without a window";
+
+// Set by SIGINT and SIGTERM: the window closes as if a person had closed it.
+volatile std::sig_atomic_t g_asked_to_stop = 0;
+void ask_to_stop(int) { g_asked_to_stop = 1; }
 
 // Owns GLFW; windows die before it.
 struct Glfw {
@@ -265,7 +269,7 @@ void run_loop(GLFWwindow* window, Input& input, App& app) {
   Cursors cursors;
   int restore[4] = {80, 80, 1280, 800};
   double last = glfwGetTime();
-  while (glfwWindowShouldClose(window) == GLFW_FALSE) {
+  while (glfwWindowShouldClose(window) == GLFW_FALSE && g_asked_to_stop == 0) {
     // The simulation ticks on while the person only looks; painting waits for a visible change.
     if (app.is_animating()) {
       glfwPollEvents();
@@ -296,7 +300,7 @@ void run_loop(GLFWwindow* window, Input& input, App& app) {
       int width = 0;
       int height = 0;
       glfwGetFramebufferSize(window, &width, &height);
-      app.render(0);
+      app.render_still(0);
       if (std::string problem = save_screenshot(width, height); !problem.empty())
         app.show_message(std::move(problem));
     }
@@ -348,6 +352,8 @@ base::Status run_window(const WindowOptions& options) {
   if (units > 0)
     input.pixels_per_unit = static_cast<float>(setup.width_px) / static_cast<float>(units);
   connect(window, input);
+  std::signal(SIGINT, ask_to_stop);
+  std::signal(SIGTERM, ask_to_stop);
   run_loop(window, input, **app);
   if (!options.state_on_exit.empty())
     return save_state_json((*app)->state(), options.state_on_exit);

@@ -25,6 +25,7 @@ constexpr float kLongestFrameS = 0.25f;
 constexpr std::uint64_t kCurveTicks = 30;
 // The first pictures come first; then the layers under the whole skin are looked up beside them.
 constexpr std::uint64_t kPrepareAfterTicks = 30;
+constexpr float kDriftIntervalS = 0.5f;
 
 bool is_finite(glm::vec3 v) {
   return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
@@ -73,6 +74,7 @@ struct Session::Impl {
   std::uint64_t version = 1;
   std::uint64_t picture_hash = 0;
   std::unique_ptr<Preparation> preparation;
+  float since_drift_s = 0.0f;  // real time since numbers that only drift were shown anew
 
   const anatomy::BodyIndex& body() const { return *setup.body; }
   const tool::AttachmentSpec& attachment() const {
@@ -406,10 +408,15 @@ void Session::advance(float frame_seconds) {
       s.curves.record(s.time_s(), s.muscles);
     }
   }
+  const bool moved = rolls || s.head_now.position_m != s.head_last_tick.position_m;
   s.head_last_tick = s.head_now;
   s.read_out();
-  if (const std::uint64_t hash = s.hash_picture(); hash != s.picture_hash) {
+  // Under a resting head numbers drift for minutes: a few pictures a second are enough.
+  s.since_drift_s += frame_seconds;
+  const bool due = moved || s.time_rate > 1.0f || s.since_drift_s >= kDriftIntervalS;
+  if (const std::uint64_t hash = s.hash_picture(); due && hash != s.picture_hash) {
     s.picture_hash = hash;
+    s.since_drift_s = 0.0f;
     ++s.version;
   }
 }

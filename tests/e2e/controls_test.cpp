@@ -1,0 +1,143 @@
+// Every control on screen can be found, pressed, and does something; keys and the pointer too.
+#include <array>
+#include <set>
+
+#include "app_fixture.h"
+
+namespace {
+
+using nlohmann::json;
+
+class Controls : public e2e::AppFixture {};
+
+TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
+  for (const auto [width, height] :
+       {std::pair{1024, 600}, std::pair{1280, 720}, std::pair{1920, 1080}, std::pair{3840, 2160}}) {
+    start(width, height);
+    const auto controls = state()["ui"];
+    ASSERT_GT(controls.size(), 25u);
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < controls.size(); ++i) {
+      const auto a = controls[i]["rect_px"].get<std::array<float, 4>>();
+      const std::string id = controls[i]["id"];
+      EXPECT_TRUE(ids.insert(id).second) << id << " twice";
+      EXPECT_GE(a[0], 0.0f) << id;
+      EXPECT_GE(a[1], 0.0f) << id;
+      EXPECT_LE(a[0] + a[2], static_cast<float>(width)) << id;
+      EXPECT_LE(a[1] + a[3], static_cast<float>(height)) << id;
+      EXPECT_GE(std::min(a[2], a[3]), 48.0f) << id;
+      for (std::size_t j = i + 1; j < controls.size(); ++j) {
+        const auto b = controls[j]["rect_px"].get<std::array<float, 4>>();
+        const bool apart = a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] ||
+                           b[1] + b[3] <= a[1];
+        EXPECT_TRUE(apart) << id << " and " << controls[j]["id"] << " at " << width;
+      }
+    }
+  }
+}
+
+TEST_F(Controls, ButtonsDoWhatTheySay) {
+  start(1280, 720);
+  click(centre_of("layer.deep"));
+  EXPECT_EQ(state()["layer"], "deep");
+  click(centre_of("attachment.point_single"));
+  EXPECT_EQ(state()["tool"]["attachment"], "point_single");
+  EXPECT_EQ(state()["force_n"], 60.0f);
+  click(centre_of("xray"));
+  EXPECT_EQ(state()["xray"], true);
+  click(centre_of("dock.roll"));
+  EXPECT_EQ(state()["motion"], "roll");
+  click(centre_of("time.x10"));
+  EXPECT_EQ(state()["time_rate"], 10.0f);
+  click(centre_of("undo"));
+  EXPECT_EQ(state()["motion"], "hold");
+  click(centre_of("redo"));
+  EXPECT_EQ(state()["motion"], "roll");
+  const json before = state()["camera"]["view"];
+  click(centre_of("view.front"));
+  run(15);
+  EXPECT_NE(state()["camera"]["view"], before);
+}
+
+TEST_F(Controls, TheForceSliderIsOneStepAndZeroLiftsTheHead) {
+  start(1280, 720);
+  const glm::vec2 middle = centre_of("dock.force");
+  move(middle);
+  press(middle);
+  move({middle.x - 60.0f, middle.y});
+  move({middle.x - 300.0f, middle.y});
+  release({middle.x - 300.0f, middle.y});
+  run(4);
+  json s = state();
+  EXPECT_EQ(s["force_n"], 0.0f);
+  EXPECT_TRUE(s["contacts"].empty());
+  EXPECT_GT(s["tool"]["gap_m"].get<float>(), 0.0f);
+  tap("Z", {.ctrl = true});
+  EXPECT_EQ(state()["force_n"], 60.0f);
+}
+
+TEST_F(Controls, AClickSelectsWhatLiesUnderThePointerAndHidesIt) {
+  start(1280, 720);
+  // A part of the body away from the tool and the panels.
+  const auto* landmark = body_->find_landmark("L4");
+  ASSERT_NE(landmark, nullptr);
+  const glm::vec2 at = pixel_of(landmark->position_m + glm::vec3(0.05f, 0.1f, 0.0f));
+  click(at);
+  const auto selected = state()["selected"];
+  ASSERT_EQ(selected.size(), 1u);
+  tap("H");
+  const auto hidden = state()["hidden"];
+  ASSERT_EQ(hidden.size(), 1u);
+  EXPECT_EQ(hidden[0], selected[0]);
+  tap("H", {.shift = true});
+  EXPECT_TRUE(state()["hidden"].empty());
+  // A drag of the same length in another place selects nothing and turns the camera.
+  const json view = state()["camera"]["view"];
+  press(at);
+  move(at + glm::vec2(40.0f, 0.0f));
+  release(at + glm::vec2(40.0f, 0.0f));
+  EXPECT_TRUE(state()["selected"].empty());
+  EXPECT_NE(state()["camera"]["view"], view);
+}
+
+TEST_F(Controls, KeysActOnTheTool) {
+  start(1280, 720);
+  tap("Q");
+  EXPECT_NEAR(state()["tool"]["head_angle_rad"].get<float>(), 0.2618f, 1e-3f);
+  tap("E");
+  EXPECT_NEAR(state()["tool"]["head_angle_rad"].get<float>(), 0.0f, 1e-6f);
+  tap("W");
+  EXPECT_LT(state()["tool"]["pitch_rad"].get<float>(), -0.1f);
+  tap("A");
+  EXPECT_EQ(state()["tool"]["attachment"], "balls_soft");
+  tap("+");
+  EXPECT_EQ(state()["force_n"], 70.0f);
+}
+
+TEST_F(Controls, TheKeySheetTakesTheScreenAndGivesItBack) {
+  start(1024, 600);
+  tap("F1");
+  run(3);
+  const glm::vec2 close = centre_of("keys.close");
+  EXPECT_EQ(state()["ui"].size(), 2u) << "nothing under the sheet can be pressed";
+  click(close);
+  EXPECT_GT(state()["ui"].size(), 20u);
+}
+
+TEST_F(Controls, NothingIsPaintedWhenNothingChanges) {
+  start(1280, 720);
+  // Lifted, long after: only the clock moves, once a second.
+  for (int i = 0; i < 6; ++i) tap("-");
+  run(120);
+  int painted = 0;
+  for (int i = 0; i < 120; ++i) {
+    run(1);
+    if (!app_->needs_render()) continue;
+    app_->render(context_->framebuffer());
+    ++painted;
+  }
+  EXPECT_LE(painted, 6);
+  EXPECT_GE(painted, 1);
+}
+
+}  // namespace

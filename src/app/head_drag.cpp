@@ -25,13 +25,29 @@ float distance_to_segment(glm::vec2 p, glm::vec2 a, glm::vec2 b) {
   return glm::length(p - (a + t * ab));
 }
 
+// Symmetric bodies have edges exactly on the midline, where people like to work and a ray may slip
+// through between two triangles: a second ray beside it decides.
+constexpr float kBesideM = 3e-4f;
+constexpr float kSlippedM = 0.01f;
+
+std::optional<float> find_skin_distance(const anatomy::BodyIndex& body, geom::Ray ray,
+                                        glm::vec3 beside) {
+  const auto hit = body.find_surface_hit(ray, kFarM);
+  ray.origin_m += kBesideM * beside;
+  const auto second = body.find_surface_hit(ray, kFarM);
+  if (!hit && !second) return std::nullopt;
+  if (!hit || (second && second->distance_m < hit->distance_m - kSlippedM))
+    return second->distance_m;
+  return hit->distance_m;
+}
+
 bool is_hidden(const session::Snapshot& snapshot, const draw::Camera& camera) {
-  const glm::vec3 centre = find_grab_point(snapshot);
-  const glm::vec3 way = centre - camera.eye_m();
+  const glm::vec3 way = find_grab_point(snapshot) - camera.eye_m();
   const float distance = glm::length(way);
   if (distance < 1e-4f) return false;
-  const auto hit = snapshot.index->find_surface_hit({camera.eye_m(), way / distance}, distance);
-  return hit && hit->distance_m < distance - kHidesM;
+  const auto skin =
+      find_skin_distance(*snapshot.index, {camera.eye_m(), way / distance}, camera.right());
+  return skin && *skin < distance - kHidesM;
 }
 
 float pixels_per_metre(const draw::Camera& camera, glm::vec2 viewport_px, glm::vec3 at) {
@@ -94,8 +110,8 @@ glm::vec2 find_grab_offset(const session::Snapshot& snapshot, const draw::Camera
 glm::vec3 find_drag_target(const session::Snapshot& snapshot, const draw::Camera& camera,
                            glm::vec2 viewport_px, glm::vec2 pixel) {
   const geom::Ray ray = camera.ray_through(pixel, viewport_px);
-  if (const auto hit = snapshot.index->find_surface_hit(ray, kFarM))
-    return ray.origin_m + hit->distance_m * ray.direction;
+  if (const auto skin = find_skin_distance(*snapshot.index, ray, camera.right()))
+    return ray.origin_m + *skin * ray.direction;
   // Off the body: from the head's depth, to and fro between the ray and the nearest skin until both
   // agree. That is the silhouette nearest to the pointer, near where the head is.
   float along = glm::dot(snapshot.document->head.position_m - ray.origin_m, ray.direction);

@@ -93,7 +93,8 @@ class AppFixture : public testing::Test {
     return {(clip.x / clip.w + 1.0f) * 0.5f * width_, (1.0f - clip.y / clip.w) * 0.5f * height_};
   }
   glm::vec2 centre_of(const std::string& control) const {
-    for (const auto& entry : state()["ui"]) {
+    const nlohmann::json now = state();
+    for (const auto& entry : now["ui"]) {
       if (entry["id"] != control) continue;
       const auto& r = entry["rect_px"];
       return {r[0].get<float>() + 0.5f * r[2].get<float>(),

@@ -11,7 +11,7 @@ using nlohmann::json;
 class Controls : public e2e::AppFixture {};
 
 TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
-  for (const auto [width, height] :
+  for (const auto& [width, height] :
        {std::pair{1024, 600}, std::pair{1280, 720}, std::pair{1920, 1080}, std::pair{3840, 2160}}) {
     start(width, height);
     const auto controls = state()["ui"];

@@ -76,7 +76,8 @@ TEST_F(PlayedDrag, FromNeckToLumbarTheTargetsFollow) {
   EXPECT_LT(glm::length(vec3(end["tool"]["position_m"]) - lumbar->position_m), 0.015f);
 
   EXPECT_GE(group_load(first, "trapezius"), kWorkedOnPa);
-  EXPECT_LT(group_load(first, "lumbar"), 500.0f);
+  // Not the whole lumbar group: multifidus, one of it, runs up to the neck.
+  EXPECT_LT(group_load(first, "erector_spinae_lumbar"), 500.0f);
   ASSERT_FALSE(at_mid.is_null());
   EXPECT_GE(group_load(at_mid, "trapezius"), kWorkedOnPa) << "lower trapezius over T7";
   EXPECT_GE(group_load(end, "lumbar"), kWorkedOnPa);

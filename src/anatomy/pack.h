@@ -5,15 +5,12 @@
 
 #include <filesystem>
 #include <memory>
-#include <string_view>
 
 #include "anatomy/body.h"
 #include "base/result.h"
 
 namespace anatomy {
 
-// The first bytes of every pack.
-inline constexpr std::string_view kPackMagic = "BMPK";
 inline constexpr std::uint32_t kPackVersion = 1;
 
 // Atomic: an existing file survives a failed write.

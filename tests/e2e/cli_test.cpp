@@ -125,7 +125,7 @@ TEST_F(Cli, PacksAreCheckedBeforeTheyAreBelieved) {
   expect_failure(run_backmate({"info", write("half.pack", bytes.substr(0, bytes.size() / 2))}),
                  "half.pack");
   std::string newer = bytes;
-  newer[4] = 99;  // the version follows the magic
+  newer[8] = 99;  // the version follows eight bytes of magic
   expect_failure(run_backmate({"info", write("newer.pack", newer)}), "99");
   expect_failure(
       run_backmate({"render", "--body", write("junk2.pack", "junk"), "--out", path("a.png")}),

@@ -17,8 +17,8 @@ struct Camera {
   float yaw_rad = 3.14159265f;
   float pitch_rad = 0.0f;
   float vertical_fov_rad = 0.5f;
-  // Where in the picture the pivot appears, in clip units (0: the middle), like a shifted lens: panels
-  // may cover a part of the picture.
+  // Where in the picture the pivot appears, in clip units (0: the middle), like a shifted lens:
+  // panels may cover a part of the picture.
   glm::vec2 centre_ndc{0.0f};
 
   glm::vec3 eye_m() const;

@@ -89,7 +89,7 @@ TEST(Layering, ThirdPartyLibrariesStayInTheirRooms) {
       {"imgui", {"ui", "app"}},
       {"meshoptimizer", {"anatomy", "forge", "import"}},
       {"EGL", {"render"}},
-      
+
       {"spdlog", {"base"}},
       {"CLI", {"", "app"}},
   };

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "app/camera_control.h"
+#include "app/framing.h"
 #include "app/imgui_input.h"
 #include "app/pointer.h"
 #include "app/shortcuts.h"
@@ -145,13 +146,7 @@ struct App::Impl {
     return {};
   }
 
-  geom::Aabb body_box() const {
-    geom::Aabb box;
-    for (const anatomy::Structure& structure : body->body().structures) {
-      if (structure.usable) box.add(structure.bounds_m);
-    }
-    return box.empty() ? body->surface_bvh().bounds() : box;
-  }
+  geom::Aabb body_box() const { return find_trunk_box(*body); }
 
   void apply(const session::CommandQueue& commands) {
     for (const session::Command& command : commands) {

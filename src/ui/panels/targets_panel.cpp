@@ -49,50 +49,94 @@ void draw_muscle_row(Context& context, const sim::MuscleReadout& readout, const 
     context.out.commands.push_back(session::Select{{readout.structure}, false});
 }
 
-void draw_list(Context& context, const Rect& area) {
-  ImGui::SetCursorScreenPos({area.x, area.y});
-  ImGui::BeginChild("list", {area.width, area.height}, false, ImGuiWindowFlags_NoNav);
-  const float pad = context.px(12.0f);
-  const float x = area.x + pad;
-  const float width = area.width - 2.0f * pad;
-  float y = area.y - ImGui::GetScrollY();
+// A heading or a muscle; exactly one of the two is set.
+struct ListRow {
+  const session::GroupReadout* group = nullptr;
+  const sim::MuscleReadout* muscle = nullptr;
+  float y = 0.0f;  // from the top of the list
+  float height = 0.0f;
+};
+
+// Groups first, each with its muscles; then the muscles that no group names.
+std::vector<ListRow> make_rows(const Context& context) {
+  std::vector<ListRow> rows;
+  float y = 0.0f;
+  const auto add = [&](ListRow row, float height) {
+    row.y = y;
+    row.height = height;
+    y += height;
+    rows.push_back(row);
+  };
   std::vector<std::uint8_t> listed(context.body().structures.size(), 0);
-  bool any = false;
   for (const session::GroupReadout& group : *context.snapshot.groups) {
     if (group.load_pa < kListedPa) break;
-    any = true;
-    draw_group_row(context, group, y, x, width);
-    y += context.px(28.0f);
+    const std::size_t heading = rows.size();
+    add({.group = &group}, context.px(24.0f));
     for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
       if (muscle.load_pa < kListedPa) break;
       const auto& of = context.body().structures[muscle.structure].groups;
       if (listed[muscle.structure] != 0 || std::find(of.begin(), of.end(), group.group) == of.end())
         continue;
       listed[muscle.structure] = 1;
-      draw_muscle_row(
-          context, muscle,
-          {area.x + context.px(4.0f), y, area.width - context.px(12.0f), context.px(48.0f)});
-      y += context.px(48.0f);
+      add({.muscle = &muscle}, context.px(48.0f));
     }
-    y += context.px(8.0f);
+    // Its muscles already stand under a more loaded group: the heading alone closes up.
+    if (rows.size() > heading + 1) y += context.px(8.0f);
   }
-  // Muscles that no group names.
   for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
     if (muscle.load_pa < kListedPa) break;
-    if (listed[muscle.structure] != 0) continue;
-    any = true;
-    draw_muscle_row(
-        context, muscle,
-        {area.x + context.px(4.0f), y, area.width - context.px(12.0f), context.px(48.0f)});
-    y += context.px(48.0f);
+    if (listed[muscle.structure] == 0) add({.muscle = &muscle}, context.px(48.0f));
   }
-  if (!any) {
+  return rows;
+}
+
+// How many rows from `first` on fit into this height; a heading never ends a page.
+std::size_t count_fitting(const std::vector<ListRow>& rows, std::size_t first, float height) {
+  std::size_t end = first;
+  while (end < rows.size() && rows[end].y + rows[end].height - rows[first].y <= height) ++end;
+  while (end > first + 1 && end < rows.size() && rows[end - 1].group != nullptr) --end;
+  return end - first;
+}
+
+// Scrolls by whole rows, so that none is ever cut, and says how many follow.
+void draw_list(Context& context, const Rect& area) {
+  const float pad = context.px(12.0f);
+  const std::vector<ListRow> rows = make_rows(context);
+  if (rows.empty()) {
     const bool lifted = context.document().force.value <= 0.0f;
-    y += draw_paragraph(*ImGui::GetWindowDrawList(), context.theme.body, {x, y + context.px(8.0f)},
-                        width, context.theme.colours.text_muted,
-                        context.tr(lifted ? "targets.lifted" : "targets.none"));
+    draw_paragraph(*ImGui::GetWindowDrawList(), context.theme.body,
+                   {area.x + pad, area.y + context.px(8.0f)}, area.width - 2.0f * pad,
+                   context.theme.colours.text_muted,
+                   context.tr(lifted ? "targets.lifted" : "targets.none"));
+    return;
   }
-  ImGui::SetCursorScreenPos({area.x, y + ImGui::GetScrollY()});
+  ImGui::SetCursorScreenPos({area.x, area.y});
+  ImGui::BeginChild("list", {area.width, area.height}, false, ImGuiWindowFlags_NoNav);
+  const float total = rows.back().y + rows.back().height;
+  const float note = total > area.height ? context.px(18.0f) : 0.0f;
+  const float scrolled = ImGui::GetScrollY();
+  std::size_t first = 0;
+  while (first + 1 < rows.size() && rows[first].y < scrolled - 0.5f) ++first;
+  const std::size_t shown = count_fitting(rows, first, area.height - note);
+  for (std::size_t i = first; i < first + shown; ++i) {
+    const float y = area.y + rows[i].y - rows[first].y;
+    if (rows[i].group != nullptr) {
+      draw_group_row(context, *rows[i].group, y, area.x + pad, area.width - 2.0f * pad);
+    } else {
+      draw_muscle_row(
+          context, *rows[i].muscle,
+          {area.x + context.px(4.0f), y, area.width - context.px(12.0f), rows[i].height});
+    }
+  }
+  std::size_t more = 0;
+  for (std::size_t i = first + shown; i < rows.size(); ++i) more += rows[i].muscle != nullptr;
+  if (more > 0)
+    draw_text(*ImGui::GetWindowDrawList(), context.theme.caption,
+              {area.x + pad, area.bottom() - note, area.width - 2.0f * pad, note}, Align::kLeft,
+              context.theme.colours.text_muted,
+              fill_in(context.tr("targets.more"), std::to_string(more)));
+  // Room enough below that the wheel reaches a row from which all the rest fits.
+  ImGui::SetCursorScreenPos({area.x, area.y - scrolled + total + note + context.px(48.0f)});
   ImGui::Dummy({1.0f, 1.0f});
   ImGui::EndChild();
 }

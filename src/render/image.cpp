@@ -1,20 +1,12 @@
 #include "render/image.h"
 
+#include <stb_image.h>
+#include <stb_image_write.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <system_error>
-
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#define STBI_WRITE_NO_STDIO
-#define STB_IMAGE_IMPLEMENTATION
-#define STBI_ONLY_PNG
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb_image.h>
-#include <stb_image_write.h>
-#pragma GCC diagnostic pop
 
 namespace render {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
@@ -10,8 +9,8 @@
 #include "anatomy/finish.h"
 #include "base/parallel.h"
 #include "import/contact_surface.h"
+#include "import/guarded_read.h"
 #include "import/levels.h"
-#include "import/mesh_reader.h"
 #include "import/recognise.h"
 #include "import/suspicion.h"
 
@@ -46,17 +45,14 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
                                   base::Progress& progress) {
   auto files = find_mesh_files(path);
   if (!files) return tl::unexpected(files.error());
-  std::vector<base::Result<RawFile>> read(files->size());
-  std::atomic<std::size_t> done{0};
-  base::parallel_for(files->size(), [&](std::size_t i) {
-    if (progress.cancelled()) return;
-    read[i] = read_mesh_file((*files)[i]);
-    progress.report(kReadShare * static_cast<float>(++done) / static_cast<float>(files->size()));
+  auto read = read_mesh_files(*files, progress, [&](std::size_t done) {
+    progress.report(kReadShare * static_cast<float>(done) / static_cast<float>(files->size()));
   });
   if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
+  if (!read) return tl::unexpected(read.error());
   Source source;
   import.files = files->size();
-  for (auto& file : read) {
+  for (auto& file : *read) {
     if (!file) {
       import.warnings.push_back(file.error().message);
       continue;

@@ -9,6 +9,7 @@
 #include <assimp/Importer.hpp>
 #include <cctype>
 #include <cmath>
+#include <new>
 #include <system_error>
 
 #include "data/json_file.h"
@@ -146,8 +147,14 @@ const aiScene* read_scene(Assimp::Importer& importer, const std::filesystem::pat
   return importer.ReadFileFromMemory(text->data(), text->size(), 0, "obj");
 }
 
+// Messages of the library quote the file: one line, not too long, nothing that moves a terminal's
+// cursor.
 std::string first_line(std::string text) {
-  if (const auto end = text.find('\n'); end != std::string::npos) text.resize(end);
+  constexpr std::size_t kLongest = 200;
+  text.resize(std::min({text.find('\n'), text.size(), kLongest}));
+  for (char& c : text) {
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = '?';
+  }
   return text;
 }
 
@@ -205,6 +212,10 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
       out.copyright = text.C_Str();
     }
     visit_nodes(*scene, *scene->mRootNode, aiMatrix4x4(), out);
+  } catch (const std::bad_alloc&) {
+    return base::fail(where +
+                      " cannot be read as a mesh: it asks for too much memory. It may be damaged; "
+                      "get it again or leave it out.");
   } catch (const std::exception& e) {
     return base::fail(where + " cannot be read as a mesh: " + e.what() +
                       ". Get it again or leave it out.");

@@ -2,6 +2,7 @@
 // cancel (Ctrl-C) where stderr is a terminal; good files beside bad ones are imported.
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -35,12 +36,19 @@ void cancel_running(int) {
   if (base::Progress* progress = running.load()) progress->cancel();
 }
 
-// While it lives, Ctrl-C cancels `progress` and, on a terminal, a line shows how far it is.
+constexpr std::array<int, 3> kStopSignals = {SIGINT, SIGTERM, SIGHUP};
+
+// While it lives, Ctrl-C (or a request to end) cancels `progress` and, on a terminal, a line shows
+// how far it is.
 class ProgressLine {
  public:
   explicit ProgressLine(base::Progress& progress) : progress_(progress) {
     running = &progress;
-    previous_ = std::signal(SIGINT, cancel_running);
+    for (std::size_t i = 0; i < kStopSignals.size(); ++i) {
+      previous_[i] = std::signal(kStopSignals[i], cancel_running);
+      // Somebody (nohup) has decided that this signal shall not stop it.
+      if (previous_[i] == SIG_IGN) std::signal(kStopSignals[i], SIG_IGN);
+    }
     if (::isatty(STDERR_FILENO) == 1)
       thread_ = std::jthread([this](std::stop_token s) { show(s); });
   }
@@ -50,7 +58,9 @@ class ProgressLine {
       thread_.join();
       std::fprintf(stderr, "\r\033[K");
     }
-    std::signal(SIGINT, previous_);
+    for (std::size_t i = 0; i < kStopSignals.size(); ++i) {
+      std::signal(kStopSignals[i], previous_[i]);
+    }
     running = nullptr;
   }
   ProgressLine(const ProgressLine&) = delete;
@@ -66,7 +76,7 @@ class ProgressLine {
   }
 
   base::Progress& progress_;
-  void (*previous_)(int) = SIG_DFL;
+  std::array<void (*)(int), kStopSignals.size()> previous_{};
   std::jthread thread_;
 };
 
@@ -123,9 +133,11 @@ base::Status run_import(const ImportArguments& arguments) {
   std::optional<ProgressLine> line(progress);
   auto import = atlas::import_atlas(arguments.path, *ontology, {arguments.frame, arguments.scale_m},
                                     progress);
-  line.reset();
   if (!import) return tl::unexpected(import.error());
+  if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
+  // Too late to cancel: a pack is written whole, in a fraction of a second.
   if (auto saved = anatomy::save_pack(*import->body, arguments.out); !saved) return saved;
+  line.reset();
   print_summary(*import, arguments.out);
   return {};
 }

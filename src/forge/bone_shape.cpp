@@ -116,6 +116,7 @@ base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bone
       bone.paired = json["paired"];
       bone.blend_m = json["blend_mm"].get<float>() * kMm;
       bone.triangles = json["triangles"].get<std::size_t>();
+      bone.smoothing = json.value("smoothing", 0);
       bone.parts = read_parts(json["parts"]);
       std::string fault = find_fault(bone);
       const bool twice = std::any_of(bones.begin(), bones.end(), [&](const BoneSpec& other) {

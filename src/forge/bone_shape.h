@@ -45,6 +45,7 @@ struct BoneSpec {
   bool paired = false;
   float blend_m = 0.001f;       // how softly parts flow into each other
   std::size_t triangles = 800;  // finest level of detail
+  int smoothing = 0;            // passes over the surface that take off creases between parts
   std::vector<BonePart> parts;
 };
 

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 
 #include "base/parallel.h"
 #include "forge/bone_shape.h"
 #include "forge/simplify.h"
+#include "forge/smooth.h"
 #include "geom/level_set.h"
 
 namespace forge {
@@ -52,12 +55,63 @@ float find_spacing(const BoneSpec& spec, const BoneField& field) {
   return std::clamp(std::min(wanted, 0.9f * thinnest), 0.0013f, 0.0026f);
 }
 
-Part build_bone(const BoneSpec& spec) {
+glm::vec3 place_of(const BonePart& part) {
+  return part.form == PartForm::kSweep ? part.stations[part.stations.size() / 2].at_m : part.at_m;
+}
+
+// The first piece of the surface that stands by itself outside the largest one. Cavities inside it
+// are wound the other way and are no fault; neither are crumbs where two parts graze.
+std::optional<glm::vec3> find_loose_piece(const geom::Mesh& mesh) {
+  constexpr float kCrumb_m3 = 1e-9f;
+  std::vector<std::uint32_t> parent(mesh.positions_m.size());
+  std::iota(parent.begin(), parent.end(), 0u);
+  const auto root = [&](std::uint32_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+    parent[root(mesh.indices[i + 1])] = root(mesh.indices[i]);
+    parent[root(mesh.indices[i + 2])] = root(mesh.indices[i]);
+  }
+  std::vector<float> volume(parent.size(), 0.0f);
+  for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+    const auto at = [&](std::size_t k) { return mesh.positions_m[mesh.indices[i + k]]; };
+    volume[root(mesh.indices[i])] += glm::dot(at(0), glm::cross(at(1), at(2))) / 6.0f;
+  }
+  const auto largest = std::max_element(volume.begin(), volume.end()) - volume.begin();
+  for (std::size_t k = 0; k < volume.size(); ++k) {
+    if (static_cast<std::ptrdiff_t>(k) != largest && volume[k] > kCrumb_m3) {
+      return mesh.positions_m[k];
+    }
+  }
+  return std::nullopt;
+}
+
+std::string describe_loose_piece(const BoneSpec& spec, glm::vec3 piece_m) {
+  const auto away = [&](const BonePart& part) {
+    return part.carved ? 1e9f
+                       : std::min(glm::length(place_of(part) - piece_m),
+                                  glm::length(place_of(part) * glm::vec3(-1, 1, 1) - piece_m));
+  };
+  const auto nearest =
+      std::min_element(spec.parts.begin(), spec.parts.end(),
+                       [&](const BonePart& a, const BonePart& b) { return away(a) < away(b); });
+  return "bone '" + spec.entry_id + "', part '" + nearest->name +
+         "': does not touch the rest of the bone. Move it nearer ('at_mm') or make it larger "
+         "('half_mm').";
+}
+
+base::Result<Part> build_bone(const BoneSpec& spec) {
   const BoneField field(spec);
   const float spacing = find_spacing(spec, field);
-  geom::Mesh fine = geom::keep_largest_piece(geom::polygonise(
-      geom::sample_distance([&](glm::vec3 p) { return field(p); }, field.bounds_m(), spacing)));
+  const geom::Mesh all = geom::polygonise(
+      geom::sample_distance([&](glm::vec3 p) { return field(p); }, field.bounds_m(), spacing));
+  geom::Mesh fine = geom::keep_largest_piece(all);
+  if (const auto loose = find_loose_piece(all)) {
+    return base::fail(describe_loose_piece(spec, *loose));
+  }
   fit_to_field(fine, field, spacing);
+  fair(fine, spec.smoothing);
   Part part;
   part.entry_id = spec.entry_id;
   part.side = spec.paired ? anatomy::Side::kLeft : anatomy::Side::kMedian;
@@ -76,12 +130,20 @@ Part build_bone(const BoneSpec& spec) {
 base::Result<std::vector<Part>> build_bones(const std::filesystem::path& assets_dir) {
   const auto specs = load_bones(assets_dir / "anatomy" / "bones", assets_dir / "schema");
   if (!specs) return tl::unexpected(specs.error());
-  std::vector<Part> built(specs->size());
+  std::vector<base::Result<Part>> built(specs->size());
   base::parallel_for(specs->size(), [&](std::size_t i) { built[i] = build_bone((*specs)[i]); });
+  // All faults at once: forging takes seconds, and their author wants to see them together.
+  std::string faults;
+  for (const auto& bone : built) {
+    if (!bone) faults += (faults.empty() ? "" : " ") + bone.error().message;
+  }
+  if (!faults.empty()) {
+    return base::fail("'" + (assets_dir / "anatomy" / "bones").string() + "': " + faults);
+  }
   std::vector<Part> parts;
   for (std::size_t i = 0; i < built.size(); ++i) {
-    if ((*specs)[i].paired) parts.push_back(mirror_part(built[i]));
-    parts.push_back(std::move(built[i]));
+    if ((*specs)[i].paired) parts.push_back(mirror_part(*built[i]));
+    parts.push_back(std::move(*built[i]));
   }
   return parts;
 }

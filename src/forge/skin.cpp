@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "data/json_file.h"
 #include "forge/simplify.h"
+#include "forge/smooth.h"
 #include "geom/bvh.h"
 #include "geom/level_set.h"
 #include "geom/wrap.h"
@@ -15,40 +16,12 @@ namespace {
 
 constexpr float kMm = 1e-3f;
 
-// Taubin's filter: smooths without shrinking (Taubin, "A signal processing approach to fair surface
-// design", 1995). Takes off what is left of the grid.
-void fair(geom::Mesh& mesh, int passes) {
-  std::vector<glm::vec3> sum(mesh.positions_m.size());
-  std::vector<float> count(mesh.positions_m.size());
-  const auto step = [&](float weight) {
-    std::fill(sum.begin(), sum.end(), glm::vec3(0.0f));
-    std::fill(count.begin(), count.end(), 0.0f);
-    for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
-      for (std::size_t k = 0; k < 3; ++k) {
-        const std::uint32_t a = mesh.indices[i + k];
-        sum[a] += mesh.positions_m[mesh.indices[i + (k + 1) % 3]];
-        sum[a] += mesh.positions_m[mesh.indices[i + (k + 2) % 3]];
-        count[a] += 2.0f;
-      }
-    }
-    for (std::size_t v = 0; v < sum.size(); ++v) {
-      if (count[v] > 0.0f) {
-        mesh.positions_m[v] += weight * (sum[v] / count[v] - mesh.positions_m[v]);
-      }
-    }
-  };
-  for (int pass = 0; pass < passes; ++pass) {
-    step(0.50f);
-    step(-0.53f);
-  }
-}
-
 // Moves skin outward where a structure comes nearer to it than kLeastCover, or through it: what
 // smoothing took off over thin processes.
 void cover(geom::Mesh& mesh, std::span<const Part> inside) {
   constexpr float kLeastCover = 0.0010f;
   constexpr float kFurthest = 0.006f;
-  constexpr int kRounds = 4;
+  constexpr int kRounds = 2;
   for (int round = 0; round < kRounds; ++round) {
     geom::order_triangles(mesh);
     const geom::Bvh skin(mesh.positions_m, mesh.indices);
@@ -166,7 +139,10 @@ base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
   }
   options.offset_at = [&](glm::vec3 p) { return skin_thickness_m(*spec, p); };
   geom::Mesh mesh = geom::wrap_surface(soups, options);
-  fair(mesh, 6);
+  // Covering thin processes leaves bumps, smoothing bares them again: a little of each, twice.
+  fair(mesh, 20);
+  cover(mesh, inside);
+  fair(mesh, 5);
   cover(mesh, inside);
   mesh.normals.clear();
 

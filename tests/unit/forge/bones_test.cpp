@@ -109,6 +109,28 @@ TEST(Bones, ObeyTheLawsOfASkeleton) {
   check_triangles_stay_in_budget();
 }
 
+// A part that floats is named; a hollow inside a bone is none of its own.
+TEST(Bones, APartThatTouchesNothingIsRefusedByName) {
+  const fs::path assets = fs::path(::testing::TempDir()) / "loose_bone";
+  fs::remove_all(assets);
+  fs::create_directories(assets / "anatomy" / "bones");
+  fs::copy(kAssets / "schema", assets / "schema", fs::copy_options::recursive);
+  const auto message_with_tip_at = [&](int y_mm) {
+    std::ofstream(assets / "anatomy" / "bones" / "one.json")
+        << R"({"format": "backmate-bone", "version": 1, "source": "made up", "bones": [
+  {"entry": "hyoid_bone", "paired": false, "triangles": 300, "blend_mm": 1, "parts": [
+    {"part": "block", "shape": "round", "at_mm": [0, 0, 0], "half_mm": [20, 20, 20]},
+    {"part": "tip", "shape": "round", "at_mm": [0, )"
+        << y_mm << R"(, 0], "half_mm": [5, 5, 5]}]}]})";
+    const auto built = build_bones(assets);
+    return built ? std::string() : built.error().message;
+  };
+  EXPECT_EQ(message_with_tip_at(22), "");
+  const std::string fault = message_with_tip_at(40);
+  EXPECT_NE(fault.find("'hyoid_bone', part 'tip'"), std::string::npos) << fault;
+  fs::remove_all(assets);
+}
+
 TEST(BoneField, DrumIsFlatAtItsEndsAndRoundAcross) {
   BoneSpec spec;
   spec.blend_m = 0.0005f;

@@ -171,8 +171,8 @@ base::Result<std::string> read_pack_file(const std::filesystem::path& path) {
 // Everything of a pack behind its header; throws on anything that does not hold.
 class Reader {
  public:
-  Reader(std::string_view metadata, std::string_view buffers)
-      : metadata_(Json::parse(metadata)), buffers_(buffers) {}
+  Reader(std::string_view metadata, std::string_view buffers, int finest_lod)
+      : metadata_(Json::parse(metadata)), buffers_(buffers), finest_lod_(finest_lod) {}
 
   std::shared_ptr<const Body> read() {
     read_words();
@@ -237,11 +237,12 @@ class Reader {
       for (std::size_t i = 0; i < body_->structures.size(); ++i) {
         Job job{{}, lod, i, offset};
         job.header = take_range(ranges[i], offset);
+        jobs_.push_back(job);
+        if (lod < finest_lod_) continue;
         body_->structures[i].lods[static_cast<std::size_t>(lod)] = {
             first_vertex, job.header.vertex_count, first_index, job.header.index_count};
         first_vertex += job.header.vertex_count;
         first_index += job.header.index_count;
-        jobs_.push_back(job);
       }
     }
     contact_.offset = offset;
@@ -280,16 +281,11 @@ class Reader {
   void decode() {
     std::atomic<bool> damaged{false};
     base::parallel_for(jobs_.size() + 1, [&](std::size_t i) {
-      const bool good = i == 0 ? decode_contact_surface() : decode_structure(jobs_[i - 1]);
+      const bool good = i == 0 ? decode_contact_surface() : decode_job(jobs_[i - 1]);
       if (!good) damaged = true;
     });
     if (damaged) throw std::runtime_error("a mesh in it cannot be decoded");
     read_segments();
-    for (Structure& s : body_->structures) {
-      const auto& positions = body_->lods[0].positions_m;
-      s.bounds_m = geom::bounds_of(
-          std::span(positions).subspan(s.lods[0].first_vertex, s.lods[0].vertex_count));
-    }
   }
 
   std::string_view bytes_of(const Job& job) const {
@@ -304,6 +300,21 @@ class Reader {
       return false;
     }
     geom::smooth_normals(mesh.positions_m, mesh.indices, mesh.normals);
+    return true;
+  }
+
+  // Boxes are those of the finest level, whether it is kept or not.
+  bool decode_job(const Job& job) {
+    geom::Aabb& bounds = body_->structures[job.structure].bounds_m;
+    if (job.lod < finest_lod_) {
+      return job.lod > 0 || decode_bounds(job.header, bytes_of(job), bounds);
+    }
+    if (!decode_structure(job)) return false;
+    const MeshRange& range = body_->structures[job.structure].lods[0];
+    if (job.lod == 0) {
+      bounds = geom::bounds_of(
+          std::span(body_->lods[0].positions_m).subspan(range.first_vertex, range.vertex_count));
+    }
     return true;
   }
 
@@ -350,6 +361,7 @@ class Reader {
 
   Json metadata_;
   std::string_view buffers_;
+  int finest_lod_;
   std::shared_ptr<Body> body_ = std::make_shared<Body>();
   std::vector<Job> jobs_;
   Job contact_;
@@ -451,7 +463,9 @@ bool is_pack(const std::filesystem::path& path) {
   return in.read(magic, sizeof(magic)) && std::memcmp(magic, kMagic, sizeof(kMagic)) == 0;
 }
 
-base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path) {
+base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path,
+                                                    int finest_lod) {
+  BACKMATE_CHECK(finest_lod >= 0 && finest_lod < kLodCount);
   const auto refuse = [&](const std::string& why) {
     return base::fail("'" + path.string() + "' cannot be opened as a body: " + why);
   };
@@ -482,7 +496,7 @@ base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path&
   }
   try {
     return Reader(bytes.substr(sizeof(header), header.metadata_bytes),
-                  bytes.substr(sizeof(header) + header.metadata_bytes))
+                  bytes.substr(sizeof(header) + header.metadata_bytes), finest_lod)
         .read();
   } catch (const std::exception& e) {
     return refuse(std::string("it is damaged (") + e.what() + "). Import the atlas again.");

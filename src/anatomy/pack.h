@@ -19,7 +19,10 @@ base::Status save_pack(const Body& body, const std::filesystem::path& path);
 // Whether the file begins like a pack of any version, damaged or not.
 bool is_pack(const std::filesystem::path& path);
 
-// Refuses, in words: not a pack, unknown version, truncated, damaged, non-finite.
-base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path);
+// Refuses, in words: not a pack, unknown version, truncated, damaged, non-finite. Levels of detail
+// finer than `finest_lod` stay empty: a picture needs one level only. Such a body can be
+// drawn, but not queried (no BodyIndex).
+base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path& path,
+                                                    int finest_lod = 0);
 
 }  // namespace anatomy

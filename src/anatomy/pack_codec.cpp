@@ -152,6 +152,21 @@ bool decode_range(const RangeHeader& header, std::string_view bytes, const Decod
   return true;
 }
 
+bool decode_bounds(const RangeHeader& header, std::string_view bytes, geom::Aabb& out) {
+  out = {};
+  if (bytes.size() < header.vertex_bytes) return false;
+  if (header.vertex_count == 0) return true;
+  std::vector<PackedVertex> vertices(header.vertex_count);
+  if (meshopt_decodeVertexBuffer(vertices.data(), vertices.size(), sizeof(PackedVertex),
+                                 bytes_of(bytes), header.vertex_bytes) != 0) {
+    return false;
+  }
+  for (const PackedVertex& v : vertices) {
+    out.add(header.min_m + glm::vec3(v.x, v.y, v.z) * header.step_m);
+  }
+  return true;
+}
+
 // Eight bytes a round: A byte at a time would cost more than decoding.
 std::uint64_t pack_checksum(std::string_view bytes) {
   std::uint64_t h = 0xcbf29ce484222325ULL;

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "geom/mesh.h"
 
 namespace anatomy {
 
@@ -57,6 +58,8 @@ struct DecodedRange {
 // `bytes` holds exactly the streams of the header, the spans have exactly its counts. False when
 // the bytes are not what the header says or an index is out of range.
 bool decode_range(const RangeHeader& header, std::string_view bytes, const DecodedRange& out);
+// The box of the range's vertices alone, without arrays for them; false as above.
+bool decode_bounds(const RangeHeader& header, std::string_view bytes, geom::Aabb& out);
 
 // Over everything after a pack's header. Finds damage, proves no authorship.
 std::uint64_t pack_checksum(std::string_view bytes);

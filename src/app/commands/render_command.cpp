@@ -150,16 +150,20 @@ base::Status render_picture(const RenderArguments& arguments) {
   if (!size) return tl::unexpected(size.error());
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-  auto body = load_body(arguments.body);
+  // Without the tool there is nothing to simulate or query: one level of detail is enough, and the
+  // picture is there sooner.
+  const bool best = arguments.quality == "best";
+  const int shown_lod = best ? 0 : 1;
+  const bool simulates = arguments.shows_tool() || !arguments.state.empty();
+  auto body = load_body(arguments.body, simulates ? 0 : shown_lod);
   if (!body) return tl::unexpected(body.error());
-  // Without the tool there is nothing to simulate or query, and a picture is there sooner.
   session::Document document;
   document.layer = arguments.layer_shown();
   document.xray = arguments.xray;
   session::Snapshot snapshot;
   snapshot.document = &document;
   std::unique_ptr<session::Session> session;
-  if (arguments.shows_tool() || !arguments.state.empty()) {
+  if (simulates) {
     auto played =
         play_session(arguments, *resources, std::make_shared<const anatomy::BodyIndex>(*body));
     if (!played) return tl::unexpected(played.error());
@@ -172,10 +176,9 @@ base::Status render_picture(const RenderArguments& arguments) {
   auto renderer = render::Renderer::make(resources->shaders());
   if (!renderer) return tl::unexpected(renderer.error());
 
-  const bool best = arguments.quality == "best";
   scene::SceneBuilder builder(*body);
   scene::ViewState view;
-  view.lod = best ? 0 : 1;
+  view.lod = shown_lod;
   view.show_handle = false;
   view.field = arguments.tension ? scene::Field::kTension : scene::Field::kLoad;
   const draw::Camera camera = draw::make_standard_view(

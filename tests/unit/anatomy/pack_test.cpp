@@ -65,6 +65,22 @@ class Pack : public testing::Test {
   }
 };
 
+TEST_F(Pack, CoarseLevelsComeAloneWithTheBoxesOfTheFinest) {
+  ASSERT_TRUE(save_pack(*small_body(), file_));
+  const auto whole = load_pack(file_);
+  const auto coarse = load_pack(file_, 1);
+  ASSERT_TRUE(whole && coarse);
+  EXPECT_TRUE((*coarse)->lods[0].positions_m.empty());
+  EXPECT_TRUE((*coarse)->lods[0].indices.empty());
+  EXPECT_EQ((*coarse)->lods[1].positions_m, (*whole)->lods[1].positions_m);
+  EXPECT_EQ((*coarse)->lods[1].indices, (*whole)->lods[1].indices);
+  for (std::size_t i = 0; i < (*whole)->structures.size(); ++i) {
+    EXPECT_EQ((*coarse)->structures[i].bounds_m.min, (*whole)->structures[i].bounds_m.min);
+    EXPECT_EQ((*coarse)->structures[i].bounds_m.max, (*whole)->structures[i].bounds_m.max);
+    EXPECT_EQ((*coarse)->structures[i].lods[0].index_count, 0u);
+  }
+}
+
 TEST_F(Pack, RoundTripKeepsTheBody) {
   const auto before = small_body();
   ASSERT_TRUE(save_pack(*before, file_));

@@ -15,7 +15,7 @@ namespace {
 
 // Published meshes are read at 10 to 100 MB a second; the slowest, text on an old machine, at 2.
 constexpr double kLeastMbPerSecond = 1.0;
-constexpr double kLeastCpuS = 5.0;
+constexpr double kLeastCpuS = 3.0;
 
 // A parser's own structures are 10 to 20 times a binary file.
 constexpr std::size_t kLeastMemoryBytes = std::size_t{4} << 30;

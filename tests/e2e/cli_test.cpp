@@ -1,9 +1,12 @@
 // The command line as people and scripts meet it: exit codes, sentences, clean JSON, nothing
 // harmed.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -102,6 +105,29 @@ TEST_F(Cli, GoodFilesBesideABadOneAreImported) {
   for (const auto& structure : json.at("structures")) ids.push_back(structure.at("id"));
   EXPECT_NE(std::find(ids.begin(), ids.end(), "rhomboid_major_left"), ids.end()) << info.out;
   EXPECT_NE(std::find(ids.begin(), ids.end(), "rhomboid_major_right"), ids.end()) << info.out;
+}
+
+// A file that never ends, wherever the reader waits for it: cancelled, nothing lies around.
+TEST_F(Cli, ImportIsCancelledWhileTheReaderHangs) {
+  write("atlas/Left_rhomboid_major.obj", box_obj("Left_rhomboid_major", 0.05f));
+  write("atlas/waits.gltf", R"({"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
+    "nodes":[{"mesh":0}],"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],
+    "accessors":[{"bufferView":0,"componentType":5126,"count":3,"type":"VEC3"}],
+    "bufferViews":[{"buffer":0,"byteLength":36}],
+    "buffers":[{"uri":"pipe.bin","byteLength":36}]})");
+  ASSERT_EQ(::mkfifo(path("atlas/pipe.bin").c_str(), 0600), 0);
+  write("out/a.pack", "what was there");
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const auto result =
+        run_backmate({"import", path("atlas"), "--out", path("out/a.pack")}, {}, signal, 1.0);
+    expect_failure(result, "cancelled");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), {}), 1);
+    EXPECT_EQ(fs::file_size(folder_ / "out" / "a.pack"), 14u);
+    // A reader that stayed behind would hold its end of the pipe open.
+    const int writer = ::open(path("atlas/pipe.bin").c_str(), O_WRONLY | O_NONBLOCK);
+    EXPECT_LT(writer, 0) << "a process still waits for the pipe";
+    if (writer >= 0) ::close(writer);
+  }
 }
 
 TEST_F(Cli, AFailedWriteHarmsNothing) {

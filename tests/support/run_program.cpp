@@ -4,11 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace support {
 namespace {
@@ -23,7 +26,8 @@ std::string take_file(const std::string& path) {
 }  // namespace
 
 ProgramResult run_backmate(const std::vector<std::string>& arguments,
-                           const std::vector<std::string>& environment) {
+                           const std::vector<std::string>& environment, int signal,
+                           double after_s) {
   static int serial = 0;
   const std::string base =
       (std::filesystem::temp_directory_path() /
@@ -43,6 +47,10 @@ ProgramResult run_backmate(const std::vector<std::string>& arguments,
     for (const std::string& entry : environment) ::putenv(const_cast<char*>(entry.c_str()));
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
+  }
+  if (signal != 0) {
+    std::this_thread::sleep_for(std::chrono::duration<double>(after_s));
+    ::kill(child, signal);
   }
   int status = 0;
   ::waitpid(child, &status, 0);

@@ -12,8 +12,10 @@ struct ProgramResult {
   std::string err;
 };
 
-// Arguments are passed as they are (no shell). `environment` entries ("NAME=value") are added.
+// Arguments are passed as they are (no shell). `environment` entries ("NAME=value") are added. A
+// `signal` other than 0 is sent to the program after that many seconds.
 ProgramResult run_backmate(const std::vector<std::string>& arguments,
-                           const std::vector<std::string>& environment = {});
+                           const std::vector<std::string>& environment = {}, int signal = 0,
+                           double after_s = 0.0);
 
 }  // namespace support

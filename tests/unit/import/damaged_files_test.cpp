@@ -5,11 +5,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <assimp/Exporter.hpp>
+#include <assimp/Importer.hpp>
 #include <cmath>
 #include <cstring>
 #include <random>
 
-#include "import/guarded_read.h"
 #include "import/import_atlas.h"
 #include "mesh_files.h"
 #include "support/scratch_dir.h"
@@ -26,12 +27,22 @@ struct Format {
   std::string good;
 };
 
+// Nobody writes FBX by hand.
+std::string to_fbx(const std::string& obj) {
+  Assimp::Importer reader;
+  Assimp::Exporter exporter;
+  const aiExportDataBlob* blob =
+      exporter.ExportToBlob(reader.ReadFileFromMemory(obj.data(), obj.size(), 0, "obj"), "fbx");
+  return blob == nullptr ? "" : std::string(static_cast<const char*>(blob->data), blob->size);
+}
+
 std::vector<Format> make_formats() {
   const geom::Mesh ball = make_ellipsoid({0.1f, 1.2f, 0.0f}, {0.05f, 0.08f, 0.03f}, 6);
   return {{".obj", to_obj({{"Left scapula", ball}})},
           {".ply", to_ascii_ply(ball)},
           {".stl", to_binary_stl(ball)},
           {"_text.stl", to_ascii_stl(ball)},
+          {".fbx", to_fbx(to_obj({{"Left scapula", ball}}))},
           {".glb", to_glb({"Left scapula", ball}, ",\"scale\":[1,1,1]")}};
 }
 
@@ -100,34 +111,25 @@ class DamagedFiles : public ::testing::Test {
 
 TEST_F(DamagedFiles, AnyDamageEndsWithABodyOrASentence) {
   Random random(20250611);
-  std::size_t refused = 0;
   std::size_t written = 0;
   for (const Format& format : make_formats()) {
+    ASSERT_GT(format.good.size(), 1000u) << format.extension;
     for (int i = 0; i < kPerFormat; ++i) {
       dir_.write("m" + std::to_string(i) + format.extension, damage(format.good, random));
       ++written;
     }
   }
-  const auto files = find_mesh_files(dir_.path());
-  ASSERT_TRUE(files);
-  const auto read = read_mesh_files(*files, base::Progress(), [](std::size_t) {});
-  ASSERT_TRUE(read) << read.error().message;
-  ASSERT_EQ(read->size(), written);
-  for (std::size_t i = 0; i < read->size(); ++i) {
-    if ((*read)[i]) continue;
-    ++refused;
-    const std::string& why = (*read)[i].error().message;
-    EXPECT_NE(why.find((*files)[i].filename().string()), std::string::npos) << why;
-    EXPECT_LT(why.size(), 600u) << why;
-  }
-  EXPECT_GT(refused, written / 5);
-  EXPECT_LT(refused, written) << "damage too coarse to test what comes after the reader";
-
   write_good_file();
   const auto result = import_folder();
   ASSERT_TRUE(result) << result.error().message;
   EXPECT_EQ(result->files, written + 1);
-  EXPECT_EQ(result->warnings.size(), refused);
+  for (const std::string& why : result->warnings) {
+    EXPECT_NE(why.find((dir_.path() / "m").string()), std::string::npos) << why;
+    EXPECT_LT(why.size(), 600u) << why;
+  }
+  EXPECT_GT(result->warnings.size(), written / 5);
+  EXPECT_LT(result->warnings.size(), written)
+      << "damage too coarse to test what comes after the reader";
   for (const Part& part : make_torso()) {
     const bool arrived = std::any_of(
         result->body->structures.begin(), result->body->structures.end(), [&](const auto& s) {

@@ -53,7 +53,7 @@ void draw_attachments(Context& context, float x, float width) {
                     dock.y + context.px(8.0f), width, dock.height - context.px(16.0f)};
     const bool chosen = context.document().attachment == static_cast<int>(i);
     const auto& spec = attachments[i];
-    std::string tip = context.tr(spec.name_key);
+    std::string tip = fill_in(context.tr("dock.attachment.tip"), context.tr(spec.name_key));
     if (spec.example) tip += std::string("\n") + context.tr("attachment.example");
     if (button(context, "attachment." + spec.id, rect, {.selected = chosen, .tooltip = tip},
                [&](ImDrawList& list, const Rect& r, ImU32 colour) {

@@ -29,7 +29,7 @@ void append(void* context, void* data, int size) {
 std::vector<char> encode_png(const Image& image) {
   std::vector<char> bytes;
   // One fixed filter and a light compression: trying all filters takes longer than the drawing.
-  stbi_write_png_compression_level = 5;
+  stbi_write_png_compression_level = 2;
   stbi_write_force_png_filter = 1;
   if (is_opaque(image)) {
     std::vector<std::uint8_t> rgb(image.rgba.size() / 4 * 3);

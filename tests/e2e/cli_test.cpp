@@ -61,7 +61,8 @@ std::string box_obj(const std::string& name, float x) {
 }
 
 TEST_F(Cli, HelpIsEverywhere) {
-  for (const char* command : {"import", "info", "render", "landmarks", "play", "validate"}) {
+  for (const char* command :
+       {"export", "import", "info", "render", "landmarks", "play", "validate"}) {
     const auto result = run_backmate({command, "--help"});
     EXPECT_EQ(result.exit_code, 0) << command;
     EXPECT_NE(result.out.find("Usage"), std::string::npos) << command;

@@ -61,6 +61,17 @@ const Landmark* Body::find_landmark(std::string_view landmark_id) const {
   return nullptr;
 }
 
+std::vector<GroupSpan> find_group_spans(const Body& body) {
+  std::vector<GroupSpan> spans(body.groups.size());
+  for (std::size_t g = 0; g < spans.size(); ++g) {
+    const Landmark* lowest = body.find_landmark(body.groups[g].above);
+    const Landmark* highest = body.find_landmark(body.groups[g].below);
+    if (lowest != nullptr) spans[g].lowest_m = lowest->position_m.y;
+    if (highest != nullptr) spans[g].highest_m = highest->position_m.y;
+  }
+  return spans;
+}
+
 BodyIndex::BodyIndex(std::shared_ptr<const Body> body) : body_(std::move(body)) {
   BACKMATE_CHECK(body_ != nullptr);
   const LodMesh& mesh = body_->lods[0];

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <glm/vec3.hpp>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -81,10 +82,14 @@ struct Structure {
   bool usable = true;      // false: named in `suspicious`, never drawn, touched or simulated
 };
 
-// What a person calls it: "trapezius", "pectorals". Both sides together.
+// What a person calls it: "trapezius", "pectorals". Both sides together. Long muscles belong to a
+// region only with the part that lies in it: above and below name the landmarks between which
+// segments count ("T12"), empty where there is no such end.
 struct Group {
   std::string id;
   std::string name;  // English; the window shows tr("group." + id)
+  std::string above;
+  std::string below;
   std::vector<StructureIndex> members;
 };
 
@@ -94,6 +99,16 @@ struct Segment {
   glm::vec3 centre_m{0.0f};
   glm::vec3 fibre{0.0f, 1.0f, 0.0f};  // unit, mean direction from origin to insertion
   float length_m = 0.0f;
+};
+
+// Heights between which a group's segments lie.
+struct GroupSpan {
+  float lowest_m = std::numeric_limits<float>::lowest();
+  float highest_m = std::numeric_limits<float>::max();
+
+  bool holds(const Segment& segment) const {
+    return segment.centre_m.y >= lowest_m && segment.centre_m.y < highest_m;
+  }
 };
 
 // A named point on the skin: "C7", "acromion_left".
@@ -141,6 +156,9 @@ struct Body {
   StructureIndex find_structure(std::string_view structure_id) const;
   const Landmark* find_landmark(std::string_view landmark_id) const;
 };
+
+// One for each group of the body, in its order. A landmark that the body lacks sets no end.
+std::vector<GroupSpan> find_group_spans(const Body& body);
 
 // Spatial queries on a Body; refers to it and keeps it alive.
 class BodyIndex {

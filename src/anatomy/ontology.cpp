@@ -33,7 +33,8 @@ base::Result<Ontology> Ontology::load(const std::filesystem::path& anatomy_dir) 
 
   Ontology made;
   for (const auto& group : (*groups)["groups"]) {
-    made.groups_.push_back({group["id"], group["english"]});
+    made.groups_.push_back(
+        {group["id"], group["english"], group.value("above", ""), group.value("below", "")});
   }
   const auto is_group = [&](const std::string& id) {
     return std::any_of(made.groups_.begin(), made.groups_.end(),
@@ -129,7 +130,7 @@ std::string structure_id_of(std::string_view entry_id, Side side) {
 std::vector<Group> make_groups(const Ontology& ontology) {
   std::vector<Group> groups;
   for (const OntologyGroup& group : ontology.groups()) {
-    groups.push_back({group.id, group.english, {}});
+    groups.push_back({group.id, group.english, group.above, group.below, {}});
   }
   return groups;
 }

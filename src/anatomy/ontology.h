@@ -29,6 +29,8 @@ struct OntologyEntry {
 struct OntologyGroup {
   std::string id;
   std::string english;
+  std::string above;  // landmark ids, as in Group
+  std::string below;
 };
 
 struct OntologyMatch {

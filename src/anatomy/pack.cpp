@@ -188,7 +188,11 @@ class Reader {
     body_->source = metadata_.at("source");
     body_->contact_surface_estimated = metadata_.at("contact_surface_estimated");
     for (const Json& group : metadata_.at("groups")) {
-      body_->groups.push_back({group.at("id"), group.at("name"), {}});
+      body_->groups.push_back({group.at("id"),
+                               group.at("name"),
+                               group.value("above", ""),
+                               group.value("below", ""),
+                               {}});
     }
     segment_count_ = metadata_.at("segment_count");
     if (segment_count_ >= kNone) throw std::runtime_error("there are too many segments");
@@ -379,7 +383,8 @@ Json describe_words(const Body& body) {
                    {"unrecognised", body.unrecognised}};
   metadata["groups"] = Json::array();
   for (const Group& group : body.groups) {
-    metadata["groups"].push_back({{"id", group.id}, {"name", group.name}});
+    metadata["groups"].push_back(
+        {{"id", group.id}, {"name", group.name}, {"above", group.above}, {"below", group.below}});
   }
   metadata["structures"] = Json::array();
   for (const Structure& s : body.structures) metadata["structures"].push_back(describe(s));

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "sim/sim_model.h"
+
 namespace session {
 
-std::vector<GroupReadout> read_groups(const anatomy::Body& body,
+std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::SimState& state,
                                       const std::vector<sim::MuscleReadout>& muscles) {
+  const anatomy::Body& body = model.body->body();
   struct Sum {
     float load_pa = 0.0f;
     std::optional<float> relief_loaded, relief_any;
@@ -15,11 +18,16 @@ std::vector<GroupReadout> read_groups(const anatomy::Body& body,
     into = into ? std::max(*into, value) : value;
   };
   std::vector<Sum> sums(body.groups.size());
-  for (const sim::MuscleReadout& muscle : muscles) {
-    for (const anatomy::GroupIndex g : body.structures[muscle.structure].groups) {
-      sums[g].load_pa = std::max(sums[g].load_pa, muscle.load_pa);
-      if (muscle.load_pa > 0.0f) take_higher(sums[g].relief_loaded, muscle.relief);
-      take_higher(sums[g].relief_any, muscle.relief);
+  for (const sim::MuscleReadout& whole : muscles) {
+    for (const anatomy::GroupIndex g : body.structures[whole.structure].groups) {
+      const bool regional = !body.groups[g].above.empty() || !body.groups[g].below.empty();
+      const std::optional<sim::MuscleReadout> muscle =
+          regional ? sim::read_muscle_part(model, state, whole.structure, model.group_spans[g])
+                   : whole;
+      if (!muscle) continue;
+      sums[g].load_pa = std::max(sums[g].load_pa, muscle->load_pa);
+      if (muscle->load_pa > 0.0f) take_higher(sums[g].relief_loaded, muscle->relief);
+      take_higher(sums[g].relief_any, muscle->relief);
     }
   }
   std::vector<GroupReadout> groups;

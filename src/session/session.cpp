@@ -117,7 +117,7 @@ struct Session::Impl {
 
   void read_out() {
     muscles = sim::read_muscles(*model, state);
-    groups = read_groups(body().body(), muscles);
+    groups = read_groups(*model, state, muscles);
   }
 
   // Layers, hiding and selection leave the contact alone.

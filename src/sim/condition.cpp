@@ -63,14 +63,17 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
   return condition;
 }
 
-bool fits_muscle(const anatomy::Body& body, const anatomy::Structure& muscle,
-                 const std::vector<std::string>& structure_prefixes,
-                 const std::vector<std::string>& groups) {
+bool fits_segment(const anatomy::Body& body, const std::vector<anatomy::GroupSpan>& spans,
+                  const anatomy::Segment& segment,
+                  const std::vector<std::string>& structure_prefixes,
+                  const std::vector<std::string>& groups) {
+  const anatomy::Structure& muscle = body.structures[segment.structure];
   for (const std::string& prefix : structure_prefixes) {
     if (muscle.id.starts_with(prefix)) return true;
   }
   return std::any_of(muscle.groups.begin(), muscle.groups.end(), [&](anatomy::GroupIndex g) {
-    return std::find(groups.begin(), groups.end(), body.groups[g].id) != groups.end();
+    return spans[g].holds(segment) &&
+           std::find(groups.begin(), groups.end(), body.groups[g].id) != groups.end();
   });
 }
 

@@ -37,9 +37,11 @@ struct Condition {
 base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
                                        std::string_view condition_id);
 
-// Whether a rule's names fit a muscle.
-bool fits_muscle(const anatomy::Body& body, const anatomy::Structure& muscle,
-                 const std::vector<std::string>& structure_prefixes,
-                 const std::vector<std::string>& groups);
+// Whether a rule's names fit a segment of a muscle: by the muscle's id, or by a group that holds the
+// segment. `spans` are those of the body's groups.
+bool fits_segment(const anatomy::Body& body, const std::vector<anatomy::GroupSpan>& spans,
+                  const anatomy::Segment& segment,
+                  const std::vector<std::string>& structure_prefixes,
+                  const std::vector<std::string>& groups);
 
 }  // namespace sim

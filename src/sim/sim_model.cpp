@@ -9,10 +9,13 @@
 namespace sim {
 namespace {
 
-float find_value(const anatomy::Body& body, const anatomy::Structure& muscle,
+float find_value(const SimModel& model, const anatomy::Segment& segment,
                  const std::vector<MuscleRule>& rules, float otherwise) {
   for (const MuscleRule& rule : rules) {
-    if (fits_muscle(body, muscle, rule.structures, rule.groups)) return rule.value;
+    if (fits_segment(model.body->body(), model.group_spans, segment, rule.structures,
+                     rule.groups)) {
+      return rule.value;
+    }
   }
   return otherwise;
 }
@@ -56,29 +59,24 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
   const anatomy::Body& anatomy = body->body();
   model->segments.resize(anatomy.segments.size());
   model->start_segments.resize(anatomy.segments.size());
-  for (const anatomy::Structure& structure : anatomy.structures) {
-    if (structure.segment_count == 0) continue;
-    SegmentParameters parameters;
-    parameters.mu_rest_pa = find_value(anatomy, structure, tissue->muscle_mu_pa, p.muscle_mu_pa);
-    parameters.ppt_pa = find_value(anatomy, structure, tissue->ppt_pa, p.ppt_pa);
+  model->group_spans = anatomy::find_group_spans(anatomy);
+  for (std::size_t s = 0; s < anatomy.segments.size(); ++s) {
+    const anatomy::Segment& segment = anatomy.segments[s];
+    SegmentParameters& parameters = model->segments[s];
+    SegmentState& state = model->start_segments[s];
+    parameters.mu_rest_pa = find_value(*model, segment, tissue->muscle_mu_pa, p.muscle_mu_pa);
+    parameters.ppt_pa = find_value(*model, segment, tissue->ppt_pa, p.ppt_pa);
     parameters.tone_cause = p.rest_tension;
     parameters.repair_s = p.repair_time_s;
-    SegmentState state;
     state.tone_set = p.rest_tension;
     state.tone = p.rest_tension;
     state.metabolites = p.rest_metabolites;
     for (const ConditionRule& rule : condition->muscles) {
-      if (fits_muscle(anatomy, structure, rule.structures, rule.groups)) {
+      if (fits_segment(anatomy, model->group_spans, segment, rule.structures, rule.groups)) {
         apply_rule(rule, parameters, state);
       }
     }
     state.stiffness_pa = parameters.mu_rest_pa;
-    const std::size_t first = structure.first_segment;
-    BACKMATE_CHECK(first + structure.segment_count <= anatomy.segments.size());
-    for (std::size_t s = first; s < first + structure.segment_count; ++s) {
-      model->segments[s] = parameters;
-      model->start_segments[s] = state;
-    }
   }
   model->columns =
       like != nullptr ? like->columns : std::make_shared<const TissueColumns>(std::move(body), p);

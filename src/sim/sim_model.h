@@ -32,6 +32,7 @@ struct SimModel {
   std::vector<SegmentParameters> segments;
   std::vector<SegmentState> start_segments;  // at the start of the two untreated hours
   PersonState start_person;
+  std::vector<anatomy::GroupSpan> group_spans;  // of the body's groups
   std::shared_ptr<const TissueColumns> columns;
 };
 

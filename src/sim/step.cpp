@@ -216,41 +216,49 @@ std::uint64_t SimState::hash() const {
   return h.value();
 }
 
+std::optional<MuscleReadout> read_muscle_part(const SimModel& model, const SimState& state,
+                                              anatomy::StructureIndex muscle,
+                                              const anatomy::GroupSpan& span) {
+  const anatomy::Body& body = model.body->body();
+  const anatomy::Structure& structure = body.structures[muscle];
+  constexpr float kLoaded = 1000.0f;
+  MuscleReadout readout;
+  readout.structure = muscle;
+  double loaded_sum = 0.0, dose = 0.0, tension_dose = 0.0, relief_dose = 0.0;
+  double tension_sum = 0.0, relief_sum = 0.0;
+  int loaded = 0, count = 0;
+  const std::size_t first = structure.first_segment;
+  for (std::size_t s = first; s < first + structure.segment_count; ++s) {
+    if (!span.holds(body.segments[s])) continue;
+    ++count;
+    const SegmentState& segment = state.segments[s];
+    readout.load_pa = std::max(readout.load_pa, segment.pressure_pa);
+    if (segment.pressure_pa >= kLoaded) {
+      loaded_sum += segment.pressure_pa;
+      ++loaded;
+    }
+    const double relief = 1.0 - segment.stiffness_pa / state.stiffness_start_pa[s];
+    dose += segment.dose_pa_s;
+    tension_dose += segment.dose_pa_s * segment.tension();
+    relief_dose += segment.dose_pa_s * relief;
+    tension_sum += segment.tension();
+    relief_sum += relief;
+  }
+  if (count == 0) return std::nullopt;
+  if (loaded > 0) readout.load_mean_pa = static_cast<float>(loaded_sum / loaded);
+  readout.tension = static_cast<float>(dose > 0.0 ? tension_dose / dose : tension_sum / count);
+  readout.relief = static_cast<float>(dose > 0.0 ? relief_dose / dose : relief_sum / count);
+  return readout;
+}
+
 std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state) {
   const anatomy::Body& body = model.body->body();
   std::vector<MuscleReadout> muscles;
   for (std::size_t i = 0; i < body.structures.size(); ++i) {
     const anatomy::Structure& structure = body.structures[i];
-    if (structure.kind != anatomy::Kind::kMuscle || !structure.usable ||
-        structure.segment_count == 0) {
-      continue;
-    }
-    constexpr float kLoaded = 1000.0f;
-    MuscleReadout readout;
-    readout.structure = static_cast<anatomy::StructureIndex>(i);
-    double loaded_sum = 0.0, dose = 0.0, tension_dose = 0.0, relief_dose = 0.0;
-    double tension_sum = 0.0, relief_sum = 0.0;
-    int loaded = 0;
-    for (std::size_t s = structure.first_segment;
-         s < static_cast<std::size_t>(structure.first_segment) + structure.segment_count; ++s) {
-      const SegmentState& segment = state.segments[s];
-      readout.load_pa = std::max(readout.load_pa, segment.pressure_pa);
-      if (segment.pressure_pa >= kLoaded) {
-        loaded_sum += segment.pressure_pa;
-        ++loaded;
-      }
-      const double relief = 1.0 - segment.stiffness_pa / state.stiffness_start_pa[s];
-      dose += segment.dose_pa_s;
-      tension_dose += segment.dose_pa_s * segment.tension();
-      relief_dose += segment.dose_pa_s * relief;
-      tension_sum += segment.tension();
-      relief_sum += relief;
-    }
-    if (loaded > 0) readout.load_mean_pa = static_cast<float>(loaded_sum / loaded);
-    const double count = structure.segment_count;
-    readout.tension = static_cast<float>(dose > 0.0 ? tension_dose / dose : tension_sum / count);
-    readout.relief = static_cast<float>(dose > 0.0 ? relief_dose / dose : relief_sum / count);
-    muscles.push_back(readout);
+    if (structure.kind != anatomy::Kind::kMuscle || !structure.usable) continue;
+    const auto muscle = read_muscle_part(model, state, static_cast<anatomy::StructureIndex>(i), {});
+    if (muscle) muscles.push_back(*muscle);
   }
   std::sort(muscles.begin(), muscles.end(), [&](const MuscleReadout& a, const MuscleReadout& b) {
     if (a.load_pa != b.load_pa) return a.load_pa > b.load_pa;

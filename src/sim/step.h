@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -66,5 +67,10 @@ struct MuscleReadout {
 };
 // All usable muscles, highest load first, then by id.
 std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state);
+
+// The same of the part of a muscle that lies within `span`; empty where no segment does.
+std::optional<MuscleReadout> read_muscle_part(const SimModel& model, const SimState& state,
+                                              anatomy::StructureIndex muscle,
+                                              const anatomy::GroupSpan& span);
 
 }  // namespace sim

@@ -220,7 +220,7 @@ constexpr std::array<float, anatomy::kLodCount> kLodCoarsening = {1.0f, 2.0f, 4.
 anatomy::GroupIndex find_or_add_group(Body& body, const std::string& id) {
   for (std::size_t g = 0; g < body.groups.size(); ++g)
     if (body.groups[g].id == id) return static_cast<anatomy::GroupIndex>(g);
-  body.groups.push_back({id, id, {}});
+  body.groups.push_back({id, id, "", "", {}});
   return static_cast<anatomy::GroupIndex>(body.groups.size() - 1);
 }
 
@@ -249,7 +249,7 @@ std::vector<PhantomMuscle> default_phantom_muscles() {
        false},
       {"longissimus_thoracis", "erector_spinae_thoracic", Layer::kDeep, .020f, .035f, .03f, .40f,
        1.14f, 1.48f, true},
-      {"iliocostalis_lumborum", "lumbar", Layer::kDeep, .010f, .038f, .03f, .50f, .94f, 1.13f,
+      {"iliocostalis_lumborum", "erector_spinae_lumbar", Layer::kDeep, .010f, .038f, .03f, .50f, .94f, 1.13f,
        true},
       {"pectoralis_major_sternocostal", "pectorals", Layer::kSuperficial, .010f, .022f, 2.2f, 3.0f,
        1.22f, 1.40f, false},

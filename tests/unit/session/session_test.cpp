@@ -10,6 +10,7 @@
 #include "session/readouts.h"
 #include "session/rolling.h"
 #include "support/phantom_body.h"
+#include "support/sim_fixture.h"
 
 namespace {
 
@@ -278,6 +279,38 @@ TEST_F(SessionTest, GroupsCarryTheirHighestMember) {
     last = group.load_pa;
   }
   EXPECT_GT(snapshot.groups->front().load_pa, session::kWorkedOnPa);
+}
+
+// A muscle that runs through two regions counts in each with the part that lies there only.
+TEST(GroupReadout, KeepsToItsRegion) {
+  auto body = std::make_shared<anatomy::Body>(*test_support::make_phantom_body());
+  body->landmarks.push_back({"T7", {0.0f, 1.30f, -0.12f}});
+  const auto muscle = body->find_structure("longissimus_thoracis_left");
+  const auto upper = body->structures[muscle].groups.at(0);
+  const auto lower = static_cast<anatomy::GroupIndex>(body->groups.size());
+  body->groups[upper].above = "T7";
+  body->groups.push_back({"lower", "Lower part", "", "T7", {muscle}});
+  body->structures[muscle].groups.push_back(lower);
+  const auto index = std::make_shared<const anatomy::BodyIndex>(body);
+  const auto model = test_support::load_phantom_model(index);
+  ASSERT_NE(model, nullptr);
+
+  const auto load_of = [&](float y_m, anatomy::GroupIndex group) {
+    sim::SimState state = sim::make_start_state(*model);
+    sim::place_head(*model, state,
+                    test_support::press_at(*index, test_support::phantom_skin_point({}, 0.2f, y_m),
+                                           "point_single", 60.0f));
+    const auto muscles = sim::read_muscles(*model, state);
+    EXPECT_GT(test_support::load_of(*model, state, "longissimus_thoracis_left"), 5000.0f);
+    for (const auto& readout : session::read_groups(*model, state, muscles))
+      if (readout.group == group) return readout.load_pa;
+    ADD_FAILURE() << "the group is not there";
+    return 0.0f;
+  };
+  EXPECT_GT(load_of(1.42f, upper), 5000.0f);
+  EXPECT_EQ(load_of(1.42f, lower), 0.0f);
+  EXPECT_GT(load_of(1.20f, lower), 5000.0f);
+  EXPECT_EQ(load_of(1.20f, upper), 0.0f);
 }
 
 TEST_F(SessionTest, MirrorGoesToTheOtherSideAndBack) {

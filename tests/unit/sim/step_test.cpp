@@ -108,7 +108,13 @@ TEST(Step, StartsAtReliefZeroWithTheConditionsTension) {
   for (const MuscleReadout& m : read_muscles(*w.model, w.state)) {
     EXPECT_EQ(m.relief, 0.0f);
     EXPECT_EQ(m.load_pa, 0.0f);
-    EXPECT_GT(m.tension, 0.05f) << w.body->body().structures[m.structure].id;
+    // Desk work tightens shoulders, chest and lumbar erectors, and leaves the thoracic ones.
+    const std::string& id = w.body->body().structures[m.structure].id;
+    if (id.starts_with("longissimus_thoracis")) {
+      EXPECT_NEAR(m.tension, 0.02f, 1e-3f) << id;
+    } else {
+      EXPECT_GT(m.tension, 0.05f) << id;
+    }
   }
   const World healthy("healthy");
   for (const MuscleReadout& m : read_muscles(*healthy.model, healthy.state)) {

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include "base/check.h"
-#include "geom/slab.h"
 
 namespace anatomy {
 namespace {
@@ -26,17 +26,9 @@ bool find_word(const std::array<std::string_view, N>& words, std::string_view te
   return true;
 }
 
-geom::Aabb path_bounds(const geom::Ray& ray, float max_distance_m) {
-  geom::Aabb path;
-  path.add(ray.origin_m);
-  path.add(ray.origin_m + max_distance_m * ray.direction);
-  return path;
-}
-
-bool overlap(const geom::Aabb& a, const geom::Aabb& b) {
-  return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y &&
-         a.min.z <= b.max.z && b.min.z <= a.max.z;
-}
+// Triangles of a part: small enough to fit its place tightly, large enough to keep the tree over
+// all parts small.
+constexpr std::size_t kPartTriangles = 64;
 
 }  // namespace
 
@@ -76,55 +68,43 @@ BodyIndex::BodyIndex(std::shared_ptr<const Body> body) : body_(std::move(body)) 
   BACKMATE_CHECK(body_ != nullptr);
   const LodMesh& mesh = body_->lods[0];
   structures_.reserve(body_->structures.size());
+  std::vector<geom::Bvh::Part> found;
+  std::vector<geom::Aabb> boxes;
   for (std::size_t i = 0; i < body_->structures.size(); ++i) {
     const Structure& structure = body_->structures[i];
     const MeshRange& range = structure.lods[0];
     structures_.emplace_back(mesh.positions_m,
                              std::span(mesh.indices).subspan(range.first_index, range.index_count));
-    if (structure.usable && range.index_count > 0) {
-      visible_order_.push_back(static_cast<StructureIndex>(i));
-      visible_bounds_.push_back(structures_[i].bounds());
+    if (!structure.usable) continue;
+    found.clear();
+    structures_[i].find_parts(kPartTriangles, found);
+    for (const geom::Bvh::Part& part : found) {
+      parts_.push_back({static_cast<StructureIndex>(i), part.root});
+      boxes.push_back(part.bounds_m);
     }
   }
+  part_tree_ = geom::BoxTree(boxes);
   surface_ = geom::Bvh(body_->contact_surface.positions_m, body_->contact_surface.indices);
 }
 
 std::optional<BodyIndex::Hit> BodyIndex::find_structure_hit(
     const geom::Ray& ray, float max_distance_m, std::span<const std::uint8_t> pickable) const {
-  // Boxes first, nearest first: most structures along a ray lie behind the one that it meets.
-  struct Candidate {
-    float enter_m;
-    StructureIndex structure;
-    bool operator<(const Candidate& other) const {
-      return enter_m < other.enter_m || (enter_m == other.enter_m && structure < other.structure);
-    }
-  };
-  constexpr std::size_t kAtOnce = 128;
-  std::array<Candidate, kAtOnce> candidates;
-  std::size_t count = 0;
   std::optional<Hit> best;
   float limit = max_distance_m;
-  const auto try_candidates = [&] {
-    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count));
-    for (std::size_t i = 0; i < count && candidates[i].enter_m <= limit; ++i) {
-      const StructureIndex structure = candidates[i].structure;
-      if (const auto hit = structures_[structure].find_hit(ray, limit)) {
-        limit = hit->distance_m;
-        best = Hit{structure, *hit, kNone};
-      }
-    }
-    count = 0;
-  };
-  const glm::vec3 inverse = geom::inverse_direction(ray);
-  for (std::size_t k = 0; k < visible_order_.size(); ++k) {
-    const StructureIndex i = visible_order_[k];
-    if (!pickable.empty() && pickable[i] == 0) continue;
-    const float enter = geom::enter_box(visible_bounds_[k], ray.origin_m, inverse, limit);
-    if (enter > limit) continue;
-    candidates[count++] = {enter, i};
-    if (count == kAtOnce) try_candidates();
-  }
-  try_candidates();
+  part_tree_.visit_along(ray, limit, [&](std::uint32_t number) {
+    const Part& part = parts_[number];
+    if (!pickable.empty() && pickable[part.structure] == 0) return;
+    const auto hit = structures_[part.structure].find_hit(ray, limit, part.root);
+    if (!hit) return;
+    // Where two structures touch, the same one wins whatever the order of visits.
+    const auto rank = [](const Hit& h) {
+      return std::tie(h.ray.distance_m, h.structure, h.ray.triangle);
+    };
+    const Hit candidate{part.structure, *hit, kNone};
+    if (best && rank(*best) < rank(candidate)) return;
+    limit = hit->distance_m;
+    best = candidate;
+  });
   if (best) {
     const LodMesh& mesh = body_->lods[0];
     const std::uint32_t first =
@@ -136,25 +116,38 @@ std::optional<BodyIndex::Hit> BodyIndex::find_structure_hit(
 
 void BodyIndex::find_all_hits(const geom::Ray& ray, float max_distance_m,
                               std::vector<Hit>& hits) const {
+  find_hits_down_to(ray, max_distance_m, {}, 0.0f, hits);
+}
+
+std::optional<float> BodyIndex::find_hits_down_to(const geom::Ray& ray, float max_distance_m,
+                                                  std::span<const std::uint8_t> stops,
+                                                  float below_m, std::vector<Hit>& hits) const {
   hits.clear();
-  // Kept between calls: the simulation asks thousands of times a second.
+  // Kept between calls: the simulation asks for thousands of columns.
   thread_local std::vector<geom::RayHit> crossings;
   const LodMesh& mesh = body_->lods[0];
-  const geom::Aabb path = path_bounds(ray, max_distance_m);
-  for (std::size_t k = 0; k < visible_order_.size(); ++k) {
-    if (!overlap(path, visible_bounds_[k])) continue;
-    const StructureIndex i = visible_order_[k];
+  std::optional<float> stop;
+  float limit = max_distance_m;
+  part_tree_.visit_along(ray, limit, [&](std::uint32_t number) {
+    const Part& part = parts_[number];
     crossings.clear();
-    structures_[i].find_all_hits(ray, max_distance_m, crossings);
+    structures_[part.structure].find_all_hits(ray, limit, crossings, part.root);
     for (const geom::RayHit& crossing : crossings) {
-      const std::uint32_t first = body_->structures[i].lods[0].first_index + 3 * crossing.triangle;
-      hits.push_back({i, crossing, mesh.vertex_segment[mesh.indices[first]]});
+      const std::uint32_t first =
+          body_->structures[part.structure].lods[0].first_index + 3 * crossing.triangle;
+      hits.push_back({part.structure, crossing, mesh.vertex_segment[mesh.indices[first]]});
+      if (stops.empty() || stops[part.structure] == 0) continue;
+      stop = std::min(stop.value_or(crossing.distance_m), crossing.distance_m);
+      limit = std::min(max_distance_m, *stop + below_m);
     }
-  }
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-    return a.ray.distance_m < b.ray.distance_m ||
-           (a.ray.distance_m == b.ray.distance_m && a.structure < b.structure);
   });
+  // Met before the stop was known.
+  std::erase_if(hits, [limit](const Hit& hit) { return hit.ray.distance_m > limit; });
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return std::tie(a.ray.distance_m, a.structure, a.ray.triangle) <
+           std::tie(b.ray.distance_m, b.structure, b.ray.triangle);
+  });
+  return stop;
 }
 
 std::optional<geom::RayHit> BodyIndex::find_surface_hit(const geom::Ray& ray,

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "geom/box_tree.h"
 #include "geom/bvh.h"
 #include "geom/mesh.h"
 
@@ -175,8 +176,13 @@ class BodyIndex {
   // Nearest structure along the ray among those with pickable[structure] != 0 (empty: all usable).
   std::optional<Hit> find_structure_hit(const geom::Ray& ray, float max_distance_m,
                                         std::span<const std::uint8_t> pickable = {}) const;
-  // All crossings with usable structures, sorted by distance.
+  // All crossings with usable structures, sorted by distance, then structure, then triangle.
   void find_all_hits(const geom::Ray& ray, float max_distance_m, std::vector<Hit>& hits) const;
+  // The same for a ray that ends `below_m` behind its first crossing of a structure with
+  // stops[structure] != 0; returns how far away that crossing is. One walk instead of two.
+  std::optional<float> find_hits_down_to(const geom::Ray& ray, float max_distance_m,
+                                         std::span<const std::uint8_t> stops, float below_m,
+                                         std::vector<Hit>& hits) const;
 
   // The touched surface.
   std::optional<geom::RayHit> find_surface_hit(const geom::Ray& ray, float max_distance_m) const;
@@ -190,8 +196,14 @@ class BodyIndex {
  private:
   std::shared_ptr<const Body> body_;
   std::vector<geom::Bvh> structures_;  // finest level of detail, one per structure
-  std::vector<StructureIndex> visible_order_;
-  std::vector<geom::Aabb> visible_bounds_;  // of those, side by side: most rays miss most of them
+  // Usable structures in parts of some hundred triangles, and where they are: boxes of whole
+  // muscles overlap so much that a ray would have to enter most of them.
+  struct Part {
+    StructureIndex structure;
+    std::uint32_t root;
+  };
+  std::vector<Part> parts_;
+  geom::BoxTree part_tree_;
   geom::Bvh surface_;
 };
 

@@ -20,6 +20,10 @@ namespace geom {
 // A permutation of triangle numbers that suits Bvh: result[new] = old.
 std::vector<std::uint32_t> find_bvh_order(std::span<const glm::vec3> positions_m,
                                           std::span<const std::uint32_t> indices);
+// The same for boxes with these centres, or whatever else has a place.
+std::vector<std::uint32_t> find_leaf_order(std::span<const glm::vec3> centres_m);
+// Leaves of the tree over this many items: a power of two.
+std::uint32_t count_leaf_slots(std::size_t items);
 // Reorders mesh.indices accordingly. Positions and normals stay.
 void order_triangles(Mesh& mesh);
 
@@ -44,11 +48,21 @@ class Bvh {
   Bvh() = default;
   Bvh(std::span<const glm::vec3> positions_m, std::span<const std::uint32_t> indices);
 
+  // A branch of the tree, as the two ray queries take it; together the parts are the mesh.
+  struct Part {
+    std::uint32_t root = 0;
+    Aabb bounds_m;
+  };
+  // Appends branches of at most `largest` triangles (of one leaf at least).
+  void find_parts(std::size_t largest, std::vector<Part>& parts) const;
+
   // Nearest crossing within (0, max_distance_m], both sides of a triangle count.
-  std::optional<RayHit> find_hit(const Ray& ray, float max_distance_m) const;
-  // Every crossing within (0, max_distance_m], in no order. A crossing through an edge may be
-  // reported for both triangles.
-  void find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit>& hits) const;
+  std::optional<RayHit> find_hit(const Ray& ray, float max_distance_m,
+                                 std::uint32_t root = 0) const;
+  // Appends every crossing within (0, max_distance_m], in no order. A crossing through an edge may
+  // be reported for both triangles.
+  void find_all_hits(const Ray& ray, float max_distance_m, std::vector<RayHit>& hits,
+                     std::uint32_t root = 0) const;
   // Nearest point of the surface within max_distance_m.
   std::optional<SurfacePoint> find_closest(glm::vec3 point_m, float max_distance_m) const;
   // Calls visit(triangle) for every triangle whose box meets the sphere.

@@ -23,8 +23,9 @@ constexpr float kFastestStrokeMps = 0.5f;
 // A frame that took longer (a sleeping machine) is not made up for.
 constexpr float kLongestFrameS = 0.25f;
 constexpr std::uint64_t kCurveTicks = 30;
-// The first pictures come first; then the layers under the whole skin are looked up beside them.
-constexpr std::uint64_t kPrepareAfterTicks = 30;
+// The first picture comes first; then, in a fraction of a second and before a hand can reach the
+// head, the layers under the whole skin are looked up beside the next ones.
+constexpr std::uint64_t kPrepareAfterTicks = 1;
 constexpr float kDriftIntervalS = 0.5f;
 
 bool is_finite(glm::vec3 v) {

@@ -84,13 +84,13 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
 }
 
 void prepare_columns(const SimModel& model, base::Progress& progress) {
-  const auto count = static_cast<std::uint32_t>(model.columns->sites().size());
   // Small helpings: whoever simulates meanwhile waits for one column at most.
+  const std::span<const std::uint32_t> sites = model.columns->sites_by_place();
   std::vector<const TissueColumn*> ignored;
-  for (std::uint32_t site = 0; site < count && !progress.cancelled(); ++site) {
+  for (std::size_t i = 0; i < sites.size() && !progress.cancelled(); ++i) {
     ignored.clear();
-    model.columns->find_columns(std::span(&site, 1), ignored);
-    progress.report(static_cast<float>(site + 1) / static_cast<float>(count));
+    model.columns->find_columns(sites.subspan(i, 1), ignored);
+    progress.report(static_cast<float>(i + 1) / static_cast<float>(sites.size()));
   }
 }
 

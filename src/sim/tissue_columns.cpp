@@ -268,13 +268,11 @@ TissueColumn TissueColumns::build_column(const SkinSite& site) const {
   const float shift = body.contact_surface_estimated ? skin : 0.0f;
   std::vector<anatomy::BodyIndex::Hit> hits;
   const geom::Ray ray{site.point_m + kRayStart * site.normal, -site.normal};
-  // What lies under the first bone does not count, so the ray need not go there.
-  float reach = kRayStart + limit;
-  const auto bone = body_->find_structure_hit(ray, reach, is_bone_);
-  if (bone && bone->ray.distance_m > kRayStart) {
-    reach = std::min(reach, bone->ray.distance_m + kBelowBone);
-  }
-  body_->find_all_hits(ray, reach, hits);
+  // What lies under the first bone does not count, so the ray need not go there; a bone that pokes
+  // out of the skin ends nothing.
+  const float reach = kRayStart + limit;
+  const auto bone = body_->find_hits_down_to(ray, reach, is_bone_, kBelowBone, hits);
+  if (bone && *bone <= kRayStart) body_->find_all_hits(ray, reach, hits);
   std::stable_sort(hits.begin(), hits.end(),
                    [](const auto& a, const auto& b) { return a.structure < b.structure; });
   std::vector<Stretch> stretches;

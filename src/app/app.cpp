@@ -84,6 +84,7 @@ std::uint64_t hash_draw_data(const ImDrawData& data) {
 struct App::Impl {
   AppSetup setup;
   std::unique_ptr<data::Translator> tr;
+  anatomy::Facts facts;
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<session::Session> session;
   std::unique_ptr<render::Renderer> renderer;
@@ -382,6 +383,10 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   auto tr = data::Translator::load(setup.resources.assets() / "i18n", "en");
   if (!tr) return tl::unexpected(tr.error());
   impl->tr = std::make_unique<data::Translator>(std::move(*tr));
+  auto facts = anatomy::Facts::load(setup.resources.assets() / "anatomy", "en");
+  if (!facts) return tl::unexpected(facts.error());
+  impl->facts = std::move(*facts);
+  impl->view.facts = &impl->facts;
   auto tool = tool::load_tool(setup.resources.assets() / "attachments");
   if (!tool) return tl::unexpected(tool.error());
   impl->body = std::make_shared<const anatomy::BodyIndex>(setup.body);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "anatomy/facts.h"
 #include "data/translator.h"
 #include "session/session.h"
 #include "ui/controls.h"
@@ -38,6 +39,7 @@ struct ViewInfo {
   bool can_go_back = false;
   bool can_go_forward = false;
   bool help_open = false;
+  const anatomy::Facts* facts = nullptr;  // may be null
   std::string dialog;  // a sentence to show; empty: no dialog
 };
 

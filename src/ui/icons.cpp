@@ -110,6 +110,11 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.ring(0.0f, 0.0f, 0.8f);
       pen.disc(0.0f, 0.0f, 0.35f);
       break;
+    case Icon::kFacts:
+      pen.ring(0.0f, 0.0f, 0.85f);
+      pen.disc(0.0f, -0.38f, 0.1f);
+      pen.line(0.0f, -0.05f, 0.0f, 0.45f);
+      break;
     case Icon::kRoll:
       pen.ring(0.0f, 0.05f, 0.34f);
       for (const float side : {-1.0f, 1.0f}) {

@@ -19,6 +19,7 @@ enum class Icon {
   kShowAll,
   kHide,
   kIsolate,
+  kFacts,
   kRoll,
   kHold,
   kMirror,

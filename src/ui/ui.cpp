@@ -15,7 +15,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   draw_layer_rail(context);
   draw_tool_dock(context);
   draw_targets(context);
-  draw_selection_card(context);
+  draw_selection_card(context, state.facts_open);
   if (!view.dialog.empty()) {
     draw_dialog(context);
   } else if (view.help_open) {

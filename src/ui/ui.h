@@ -12,6 +12,7 @@ namespace ui {
 struct UiState {
   ControlRegistry controls;
   std::string key_filter;
+  bool facts_open = false;
 };
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,

@@ -1,6 +1,7 @@
 // Small things over the picture: names under the pointer, the selected structure's card, which side
 // is the patient's left, and the standing notice.
 #include <cmath>
+#include <utility>
 
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
@@ -17,6 +18,56 @@ void draw_pill(Context& context, ImFont* font, ImVec2 centre, std::string_view w
   list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, IM_COL32(255, 255, 255, 200),
                      0.5f * height);
   draw_text(list, font, pill, Align::kCentre, context.theme.colours.text_muted, words);
+}
+
+using FactsLine = std::pair<const char*, std::string_view>;
+
+// What the card says, as key of the label and text; one line without label where nothing is known.
+std::vector<FactsLine> find_facts(const Context& context, const anatomy::Structure& structure) {
+  const auto* facts = context.view.facts == nullptr ? nullptr : context.view.facts->find(structure);
+  if (facts == nullptr) return {{nullptr, context.tr("facts.none")}};
+  return {{"facts.origin", facts->origin},
+          {"facts.insertion", facts->insertion},
+          {"facts.innervation", facts->innervation},
+          {"facts.action", facts->action},
+          {"facts.blood_supply", facts->blood_supply},
+          {nullptr, context.tr("facts.review")}};
+}
+
+float facts_label_width(const Context& context) { return context.px(104.0f); }
+
+float facts_line_height(const Context& context, const FactsLine& line, float width) {
+  ImFont* font = line.first == nullptr ? context.theme.caption : context.theme.body;
+  const float text =
+      width - context.px(32.0f) - (line.first == nullptr ? 0.0f : facts_label_width(context));
+  return font->CalcTextSizeA(font->FontSize, 1e6f, text, line.second.data(),
+                             line.second.data() + line.second.size())
+             .y +
+         context.px(8.0f);
+}
+
+float facts_height(const Context& context, const anatomy::Structure& structure, float width) {
+  float height = context.px(8.0f);
+  for (const FactsLine& line : find_facts(context, structure))
+    height += facts_line_height(context, line, width);
+  return height;
+}
+
+void draw_facts(Context& context, const anatomy::Structure& structure, const Rect& area) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  float y = area.y;
+  for (const FactsLine& line : find_facts(context, structure)) {
+    const float x = area.x + context.px(16.0f);
+    const float label = line.first == nullptr ? 0.0f : facts_label_width(context);
+    if (line.first != nullptr)
+      draw_paragraph(list, context.theme.caption, {x, y + context.px(1.0f)}, label, c.text_muted,
+                     context.tr(line.first));
+    draw_paragraph(list, label > 0.0f ? context.theme.body : context.theme.caption, {x + label, y},
+                   area.width - context.px(32.0f) - label, label > 0.0f ? c.text : c.text_muted,
+                   line.second);
+    y += facts_line_height(context, line, area.width);
+  }
 }
 
 }  // namespace
@@ -47,7 +98,7 @@ void draw_hover_name(Context& context) {
               Align::kLeft, IM_COL32(205, 212, 220, 255), structure.latin);
 }
 
-void draw_selection_card(Context& context) {
+void draw_selection_card(Context& context, bool& facts_open) {
   std::vector<anatomy::StructureIndex> selected;
   const auto& flags = context.document().selected;
   for (std::size_t i = 0; i < flags.size(); ++i) {
@@ -56,8 +107,11 @@ void draw_selection_card(Context& context) {
   if (selected.empty()) return;
   const Rect& free = context.layout.free;
   const auto& tr = context.tr;
-  const float height = context.px(64.0f);
+  const anatomy::Structure& first = context.body().structures[selected.front()];
+  const float bar = context.px(64.0f);
   const float width = std::min(context.px(520.0f), free.width);
+  const float height =
+      facts_open ? std::min(bar + facts_height(context, first, width), free.height) : bar;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.bottom() - height, width,
                   height};
   Panel panel(context, "selection", card);
@@ -77,7 +131,10 @@ void draw_selection_card(Context& context) {
                   {.selected = isolating, .tooltip = tr("selection.isolate.tip")}))
     context.out.commands.push_back(
         session::Isolate{isolating ? std::vector<anatomy::StructureIndex>{} : selected});
-  const anatomy::Structure& first = context.body().structures[selected.front()];
+  x -= side;
+  if (icon_button(context, "selection.facts", {x, y, side, side}, Icon::kFacts,
+                  {.selected = facts_open, .tooltip = tr("selection.facts.tip")}))
+    facts_open = !facts_open;
   std::string name = first.name;
   if (selected.size() > 1) name += " +" + std::to_string(selected.size() - 1);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -86,6 +143,7 @@ void draw_selection_card(Context& context) {
   draw_text(list, context.theme.strong, words, Align::kLeft, context.theme.colours.text, name);
   draw_text(list, context.theme.caption, {words.x, words.bottom(), words.width, context.px(20.0f)},
             Align::kLeft, context.theme.colours.text_muted, first.latin);
+  if (height > bar) draw_facts(context, first, {card.x, card.y + bar, width, height - bar});
 }
 
 void draw_side_hints(Context& context) {

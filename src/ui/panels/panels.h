@@ -10,7 +10,7 @@ void draw_top_bar(Context& context);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context);
 void draw_targets(Context& context);
-void draw_selection_card(Context& context);
+void draw_selection_card(Context& context, bool& facts_open);
 void draw_hover_name(Context& context);
 void draw_side_hints(Context& context);
 void draw_footer(Context& context);

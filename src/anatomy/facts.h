@@ -1,0 +1,36 @@
+// What a textbook says of each structure: assets/anatomy/facts/<language>.json (format
+// "backmate-facts"), sentences for people. One entry serves both sides.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "anatomy/body.h"
+#include "base/result.h"
+
+namespace anatomy {
+
+struct StructureFacts {
+  std::string origin;
+  std::string insertion;
+  std::string innervation;
+  std::string action;
+  std::string blood_supply;
+};
+
+class Facts {
+ public:
+  // Refuses an id that stands twice.
+  static base::Result<Facts> load(const std::filesystem::path& anatomy_dir,
+                                  const std::string& language);
+
+  // Null where nothing is written.
+  const StructureFacts* find(const Structure& structure) const;
+  const std::map<std::string, StructureFacts>& entries() const { return entries_; }
+
+ private:
+  std::map<std::string, StructureFacts> entries_;  // by id without side
+};
+
+}  // namespace anatomy

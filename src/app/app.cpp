@@ -108,6 +108,7 @@ struct App::Impl {
   draw::Camera painted_camera;
   anatomy::StructureIndex painted_hover = anatomy::kNone;
   bool painted_coarse = false;
+  bool can_repaint = false;  // the renderer still holds what was painted last
   float moving_scale = 1.0f;
   std::vector<float> frame_ms;
   float frame_cpu_ms = 0.0f;  // of the frame() before the next render()
@@ -347,8 +348,21 @@ struct App::Impl {
     return setup.adapts_resolution ? moving_scale : kLowestScale;
   }
 
-  void paint(unsigned framebuffer, bool coarse) {
-    ImGui::SetCurrentContext(imgui);
+  // Nothing but the interface differs from what was painted last.
+  bool is_scene_painted(bool coarse) const {
+    return can_repaint && session->snapshot().version == scene_version &&
+           camera.camera() == painted_camera && view.hovered == painted_hover &&
+           painted_coarse == coarse;
+  }
+
+  void paint_interface(unsigned framebuffer) {
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    glViewport(0, 0, setup.width_px, setup.height_px);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFinish();
+  }
+
+  void paint_scene(unsigned framebuffer, bool coarse) {
     scene::ViewState look;
     look.hovered = view.hovered;
     look.lod = coarse ? kMovingLod : kStillLod;
@@ -359,16 +373,16 @@ struct App::Impl {
     options.resolution_scale = choose_scale(coarse);
     options.occlusion = !coarse;
     renderer->render(list, camera.camera(), options, framebuffer);
-    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-    glViewport(0, 0, setup.width_px, setup.height_px);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    glFinish();
   }
 
   // Slow frames lower the inner resolution while something moves, fast ones raise it again.
   void adapt(bool moving, float ms) {
     if (!setup.adapts_resolution || !moving) return;
-    if (ms > kSlowFrameMs) moving_scale = std::max(kLowestScale, moving_scale * 0.85f);
+    // At once as far as it takes: a drag that starts with a row of slow frames feels stuck.
+    if (ms > kSlowFrameMs) {
+      const float by = std::clamp(std::sqrt(kSlowFrameMs / ms), 0.5f, 0.85f);
+      moving_scale = std::max(kLowestScale, moving_scale * by);
+    }
     if (ms < kFastFrameMs) moving_scale = std::min(1.0f, moving_scale * 1.08f);
   }
 };
@@ -458,18 +472,27 @@ void App::render(unsigned framebuffer) {
   Impl& app = *impl_;
   const auto start = Clock::now();
   const bool moving = app.is_moving();
-  app.paint(framebuffer, moving);
+  ImGui::SetCurrentContext(app.imgui);
+  const bool again = app.is_scene_painted(moving) && app.renderer->repaint(framebuffer);
+  if (!again) app.paint_scene(framebuffer, moving);
+  app.paint_interface(framebuffer);
   app.scene_version = app.session->snapshot().version;
   app.painted_camera = app.camera.camera();
   app.painted_ui_hash = app.ui_hash;
   app.painted_hover = app.view.hovered;
   app.painted_coarse = moving;
+  app.can_repaint = true;
   const float ms = ms_since(start);
   app.frame_ms.push_back(ms + app.frame_cpu_ms);
-  app.adapt(moving, ms);
+  if (!again) app.adapt(moving, ms);
 }
 
-void App::render_still(unsigned framebuffer) { impl_->paint(framebuffer, false); }
+void App::render_still(unsigned framebuffer) {
+  ImGui::SetCurrentContext(impl_->imgui);
+  impl_->paint_scene(framebuffer, false);
+  impl_->paint_interface(framebuffer);
+  impl_->can_repaint = false;
+}
 
 WindowWishes App::take_window_wishes() {
   const WindowWishes wishes = impl_->window_wishes;

@@ -44,12 +44,7 @@ class GlRenderer final : public Renderer {
     const float aspect = static_cast<float>(options.width) / static_cast<float>(options.height);
     frame_buffer_.update(make_frame_block(list, camera, aspect));
 
-    glDisable(GL_BLEND);
-    glDisable(GL_SCISSOR_TEST);
-    glDisable(GL_CULL_FACE);
-    glDisable(GL_DEPTH_TEST);
-    glDisable(GL_DITHER);
-    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    reset_state();
     const Frame frame{list,    camera,   options,     shaders_,   meshes_,
                       styles_, targets_, fullscreen_, framebuffer};
     render_background(frame);
@@ -58,20 +53,43 @@ class GlRenderer final : public Renderer {
     render_translucent(frame);
     const bool has_mask = render_outline_mask(frame);
     render_overlay(frame);
-    render_composite(frame, has_mask);
-    glBindVertexArray(0);
-    glUseProgram(0);
+    last_ = {options.width, options.height, options.samples, find_occupied(frame), has_mask};
+    paint(framebuffer);
+  }
+
+  bool repaint(unsigned framebuffer) override {
+    if (last_.width < 1) return false;
+    reset_state();
+    paint(framebuffer);
+    return true;
   }
 
   base::Status reload_shaders() override { return shaders_.reload(); }
 
  private:
+  // Whoever drew before may have left anything.
+  static void reset_state() {
+    glDisable(GL_BLEND);
+    glDisable(GL_SCISSOR_TEST);
+    glDisable(GL_CULL_FACE);
+    glDisable(GL_DEPTH_TEST);
+    glDisable(GL_DITHER);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+  }
+
+  void paint(unsigned framebuffer) {
+    render_composite(last_, shaders_, targets_, fullscreen_, framebuffer);
+    glBindVertexArray(0);
+    glUseProgram(0);
+  }
+
   ShaderLibrary shaders_;
   GpuCache meshes_;
   StyleTextures styles_;
   RenderTargets targets_;
   FrameBuffer frame_buffer_;
   VertexArray fullscreen_;
+  Composite last_;
   GLint max_samples_ = 1;
 };
 

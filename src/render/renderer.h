@@ -30,6 +30,11 @@ class Renderer {
   virtual void render(const draw::DrawList& list, const draw::Camera& camera,
                       const RenderOptions& options, unsigned framebuffer) = 0;
 
+  // Paints what the last render() painted, without drawing it again: for when only what lies over
+  // it, the interface, has changed. The target has the size that it had then. False, and nothing is
+  // done, before the first render().
+  virtual bool repaint(unsigned framebuffer) = 0;
+
   // Compiles shaders whose files have changed. A shader that fails keeps its last good program;
   // the sentences say which and why.
   virtual base::Status reload_shaders() = 0;

@@ -1,5 +1,6 @@
 // Laws of pictures: what is there is seen, what is hidden is not, the same list gives the same
 // picture, drawing order does not matter for glass, every resolution fills its target.
+#include <glad/gl.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -166,6 +167,29 @@ TEST(Offscreen, RefusesSizesInWords) {
     const auto context = render::OffscreenContext::make(side, 100);
     ASSERT_FALSE(context);
     EXPECT_NE(context.error().message.find("16384"), std::string::npos);
+  }
+}
+
+// Over the same picture the interface may change as often as it likes.
+TEST_F(Picture, RepaintGivesTheSamePicture) {
+  EXPECT_FALSE(renderer_->repaint(context_->framebuffer())) << "nothing to paint yet";
+  document_.selected[1] = 1;  // an outline
+  for (const int samples : {1, 4}) {
+    for (const float scale : {1.0f, 0.5f}) {
+      options_.samples = samples;
+      options_.resolution_scale = scale;
+      const render::Image first = draw(list());
+      glBindFramebuffer(GL_FRAMEBUFFER, context_->framebuffer());
+      glClearColor(1.0f, 0.0f, 1.0f, 1.0f);
+      glClear(GL_COLOR_BUFFER_BIT);
+      // As an interface leaves it.
+      glEnable(GL_BLEND);
+      glEnable(GL_SCISSOR_TEST);
+      glScissor(0, 0, 10, 10);
+      EXPECT_FALSE(render::compare(first, context_->read_pixels()).identical());
+      ASSERT_TRUE(renderer_->repaint(context_->framebuffer()));
+      EXPECT_TRUE(render::compare(first, context_->read_pixels()).identical());
+    }
   }
 }
 

@@ -6,15 +6,17 @@
 namespace render {
 namespace {
 
-// A rectangle of the target in GL's pixels, from the bottom left.
-struct Rectangle {
-  int x = 0;
-  int y = 0;
-  int width = 0;
-  int height = 0;
-};
+void draw_with(const Composite& composite, ShaderLibrary& shaders, const char* program) {
+  shaders.use(program);
+  glUniform1i(shaders.location("u_scene"), 0);
+  glUniform1i(shaders.location("u_mask"), 1);
+  glUniform2f(shaders.location("u_pixel"), 1.0f / static_cast<float>(composite.width),
+              1.0f / static_cast<float>(composite.height));
+  glDrawArrays(GL_TRIANGLES, 0, 3);
+}
 
-// Where the body and the solids are: elsewhere is only background, without edges to smooth.
+}  // namespace
+
 Rectangle find_occupied(const Frame& frame) {
   const glm::vec2 viewport(frame.options.width, frame.options.height);
   glm::vec2 low = viewport;
@@ -53,36 +55,29 @@ Rectangle find_occupied(const Frame& frame) {
   return r;
 }
 
-void draw_with(const Frame& frame, const char* program) {
-  frame.shaders.use(program);
-  glUniform1i(frame.shaders.location("u_scene"), 0);
-  glUniform1i(frame.shaders.location("u_mask"), 1);
-  glUniform2f(frame.shaders.location("u_pixel"), 1.0f / static_cast<float>(frame.options.width),
-              1.0f / static_cast<float>(frame.options.height));
-  draw_fullscreen(frame);
-}
-
-}  // namespace
-
-void render_composite(const Frame& frame, bool has_mask) {
-  frame.targets.resolve_colour();
-  glBindFramebuffer(GL_FRAMEBUFFER, frame.framebuffer);
-  glViewport(0, 0, frame.options.width, frame.options.height);
+void render_composite(const Composite& composite, ShaderLibrary& shaders,
+                      const RenderTargets& targets, const VertexArray& fullscreen,
+                      unsigned framebuffer) {
+  targets.resolve_colour();
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  glViewport(0, 0, composite.width, composite.height);
+  glBindVertexArray(fullscreen.name());
   glActiveTexture(GL_TEXTURE1);
-  glBindTexture(GL_TEXTURE_2D, frame.targets.mask_texture());
+  glBindTexture(GL_TEXTURE_2D, targets.mask_texture());
   glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, frame.targets.colour_texture());
-  draw_with(frame, "composite");
+  glBindTexture(GL_TEXTURE_2D, targets.colour_texture());
+  draw_with(composite, shaders, "composite");
   // Multisampled pictures have no stairs; pictures that are filtered up have soft ones.
-  const bool smooth = frame.options.samples <= 1 && frame.targets.width() == frame.options.width;
-  if (!smooth && !has_mask) return;
-  const Rectangle at = find_occupied(frame);
+  const bool smooth = composite.samples <= 1 && targets.width() == composite.width;
+  if (!smooth && !composite.has_mask) return;
+  const Rectangle& at = composite.occupied;
   glEnable(GL_SCISSOR_TEST);
   glScissor(at.x, at.y, at.width, at.height);
   if (smooth) {
-    draw_with(frame, has_mask ? "composite_smooth_outline" : "composite_smooth");
+    draw_with(composite, shaders,
+              composite.has_mask ? "composite_smooth_outline" : "composite_smooth");
   } else {
-    draw_with(frame, "composite_outline");
+    draw_with(composite, shaders, "composite_outline");
   }
   glDisable(GL_SCISSOR_TEST);
 }

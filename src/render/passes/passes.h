@@ -36,8 +36,28 @@ void render_overlay(const Frame& frame);
 // false, and leaves the mask as it was, when there are none.
 bool render_outline_mask(const Frame& frame);
 
-// Input: the scene's colour (resolved here), the mask when has_mask. Target: frame.framebuffer at
-// options.width x height.
-void render_composite(const Frame& frame, bool has_mask);
+// A rectangle of the target in GL's pixels, from the bottom left.
+struct Rectangle {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+};
+// Where the body and the solids are: elsewhere is only background, without edges to smooth.
+Rectangle find_occupied(const Frame& frame);
+
+// All that the composite needs to know: it can be painted again after the frame.
+struct Composite {
+  int width = 0;  // of the target in pixels
+  int height = 0;
+  int samples = 1;
+  Rectangle occupied;
+  bool has_mask = false;
+};
+// Input: the scene's colour (resolved here), the mask when has_mask. Writes every pixel of the
+// target.
+void render_composite(const Composite& composite, ShaderLibrary& shaders,
+                      const RenderTargets& targets, const VertexArray& fullscreen,
+                      unsigned framebuffer);
 
 }  // namespace render

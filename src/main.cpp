@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   app::add_landmarks_command(cli, exit);
   app::add_measure_command(cli, exit);
   app::add_play_command(cli, exit);
+  app::add_press_command(cli, exit);
   app::add_render_command(cli, exit);
   app::add_validate_command(cli, exit);
   try {

@@ -61,8 +61,8 @@ std::string box_obj(const std::string& name, float x) {
 }
 
 TEST_F(Cli, HelpIsEverywhere) {
-  for (const char* command :
-       {"export", "import", "info", "render", "landmarks", "play", "validate"}) {
+  for (const char* command : {"export", "import", "info", "render", "landmarks", "measure", "play",
+                              "press", "validate"}) {
     const auto result = run_backmate({command, "--help"});
     EXPECT_EQ(result.exit_code, 0) << command;
     EXPECT_NE(result.out.find("Usage"), std::string::npos) << command;
@@ -198,6 +198,32 @@ TEST_F(Cli, LandmarksAreCleanJson) {
   for (const char* id : {"C7", "T7", "L4", "acromion_left", "iliac_crest_right"}) {
     EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << id;
   }
+}
+
+TEST_F(Cli, PressSpeaksUnitsAndNamesWhatIsWrong) {
+  const auto fine =
+      run_backmate({"press", "--layers", "skin:2mm:40kPa,fat:0.6cm:6700Pa,muscle:27mm:11kPa",
+                    "--ball", "63mm", "--force", "100 N", "--json"});
+  ASSERT_EQ(fine.exit_code, 0) << fine.err;
+  const auto json = nlohmann::json::parse(fine.out);
+  ASSERT_EQ(json.at("layers").size(), 3u);
+  EXPECT_EQ(json["layers"][1]["name"], "fat");
+  // The sum of what presses is the force.
+  const double a = json["contact_radius_m"];
+  EXPECT_NEAR(json["mean_pa"].get<double>() * 3.14159265 * a * a, 100.0, 0.1);
+  EXPECT_GT(json["layers"][0]["middle_pa"].get<double>(),
+            json["layers"][2]["bottom_pa"].get<double>());
+
+  const auto press = [&](const char* layers, const char* ball, const char* force) {
+    return run_backmate({"press", "--layers", layers, "--ball", ball, "--force", force});
+  };
+  expect_failure(press("skin:2mm", "63mm", "100N"), "skin:2mm");
+  expect_failure(press("skin:2mm:40kPa,", "63mm", "100N"), "--layers");
+  expect_failure(press("skin:2:40kPa", "63mm", "100N"), "thickness");
+  expect_failure(press("skin:2mm:-40kPa", "63mm", "100N"), "'skin'");
+  expect_failure(press("skin:nanmm:40kPa", "63mm", "100N"), "thickness");
+  expect_failure(press("skin:2mm:40kPa", "63", "100N"), "--ball");
+  expect_failure(press("skin:2mm:40kPa", "63mm", "many"), "--force");
 }
 
 TEST_F(Cli, ValidateTellsFineFromBroken) {

@@ -23,6 +23,7 @@ void add_info_command(CLI::App& cli, Exit& exit);
 void add_landmarks_command(CLI::App& cli, Exit& exit);
 void add_measure_command(CLI::App& cli, Exit& exit);
 void add_play_command(CLI::App& cli, Exit& exit);
+void add_press_command(CLI::App& cli, Exit& exit);
 void add_render_command(CLI::App& cli, Exit& exit);
 void add_validate_command(CLI::App& cli, Exit& exit);
 // What the program does without a subcommand.

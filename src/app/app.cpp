@@ -108,6 +108,7 @@ struct App::Impl {
   draw::Camera painted_camera;
   anatomy::StructureIndex painted_hover = anatomy::kNone;
   bool painted_coarse = false;
+  std::uint64_t painted_body_version = 0;
   bool can_repaint = false;  // the renderer still holds what was painted last
   float moving_scale = 1.0f;
   std::vector<float> frame_ms;
@@ -127,7 +128,7 @@ struct App::Impl {
   bool is_moving() const {
     const session::Snapshot snapshot = session->snapshot();
     const bool rolls = snapshot.document->motion == session::Motion::kRoll;
-    return pointer.is_dragging() || camera.is_moving() || rolls || snapshot.time_rate > 1.0f;
+    return pointer.is_dragging() || camera.is_moving() || rolls;
   }
 
   base::Status set_size(int width_px, int height_px) {
@@ -139,6 +140,7 @@ struct App::Impl {
     io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
     settle_frames = kSettleFrames;
     scene_version = 0;
+    can_repaint = false;
     if (theme.body != nullptr && theme.scale == layout.scale) return {};
     auto made = ui::make_theme(setup.resources.fonts(), layout.scale);
     if (!made) return tl::unexpected(made.error());
@@ -350,7 +352,7 @@ struct App::Impl {
 
   // Nothing but the interface differs from what was painted last.
   bool is_scene_painted(bool coarse) const {
-    return can_repaint && session->snapshot().version == scene_version &&
+    return can_repaint && session->snapshot().body_version == painted_body_version &&
            camera.camera() == painted_camera && view.hovered == painted_hover &&
            painted_coarse == coarse;
   }
@@ -477,6 +479,7 @@ void App::render(unsigned framebuffer) {
   if (!again) app.paint_scene(framebuffer, moving);
   app.paint_interface(framebuffer);
   app.scene_version = app.session->snapshot().version;
+  app.painted_body_version = app.session->snapshot().body_version;
   app.painted_camera = app.camera.camera();
   app.painted_ui_hash = app.ui_hash;
   app.painted_hover = app.view.hovered;

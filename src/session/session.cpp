@@ -73,7 +73,9 @@ struct Session::Impl {
   std::vector<GroupReadout> groups;
   CurveRecorder curves;
   std::uint64_t version = 1;
+  std::uint64_t body_version = 1;
   std::uint64_t picture_hash = 0;
+  std::int64_t shown_second = 0;
   std::unique_ptr<Preparation> preparation;
   float since_drift_s = 0.0f;  // real time since numbers that only drift were shown anew
 
@@ -124,6 +126,7 @@ struct Session::Impl {
   // Layers, hiding and selection leave the contact alone.
   void follow_document(bool tool_changed) {
     ++version;
+    ++body_version;
     if (!tool_changed) return;
     stroke = document.motion == Motion::kRoll ? StrokePath(body(), document.head, attachment())
                                               : StrokePath();
@@ -307,6 +310,7 @@ struct Session::Impl {
     place_head();
     start_over();
     ++version;
+    ++body_version;
     return {};
   }
   base::Status apply_command(const Undo&) {
@@ -330,14 +334,13 @@ struct Session::Impl {
   }
 };
 
-// What a picture shows, rounded to what an eye or a label can tell apart: as long as this stays the
+// What a picture of the body shows, rounded to what an eye or a label can tell apart: as long as this stays the
 // same nothing needs to be drawn again.
 std::uint64_t Session::Impl::hash_picture() const {
   base::Hash hash;
   const auto add = [&hash](float value, float grain) {
     hash.add(static_cast<std::int64_t>(std::lround(value / grain)));
   };
-  hash.add(static_cast<std::int64_t>(time_s()));
   for (int axis = 0; axis < 3; ++axis) add(state.patch.head_centre_m[axis], 2e-4f);
   for (const sim::Contact& contact : state.patch.contacts) add(contact.indentation.value, 2e-4f);
   for (const sim::MuscleReadout& muscle : muscles) {
@@ -412,12 +415,18 @@ void Session::advance(float frame_seconds) {
   const bool moved = rolls || s.head_now.position_m != s.head_last_tick.position_m;
   s.head_last_tick = s.head_now;
   s.read_out();
-  // Under a resting head numbers drift for minutes: a few pictures a second are enough.
+  // Under a resting head colours drift for minutes: a few pictures a second are enough. The clock and
+  // the curves go on beside them.
   s.since_drift_s += frame_seconds;
-  const bool due = moved || s.time_rate > 1.0f || s.since_drift_s >= kDriftIntervalS;
+  const bool due = moved || s.since_drift_s >= kDriftIntervalS;
   if (const std::uint64_t hash = s.hash_picture(); due && hash != s.picture_hash) {
     s.picture_hash = hash;
     s.since_drift_s = 0.0f;
+    ++s.body_version;
+    ++s.version;
+  }
+  if (const auto second = static_cast<std::int64_t>(s.time_s()); second != s.shown_second) {
+    s.shown_second = second;
     ++s.version;
   }
 }
@@ -438,6 +447,7 @@ Snapshot Session::snapshot() const {
   snapshot.can_undo = s.history.can_undo(s.document);
   snapshot.can_redo = s.history.can_redo();
   snapshot.version = s.version;
+  snapshot.body_version = s.body_version;
   return snapshot;
 }
 

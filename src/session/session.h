@@ -48,7 +48,8 @@ struct Snapshot {
   float time_rate = 1.0f;
   bool can_undo = false;
   bool can_redo = false;
-  std::uint64_t version = 0;  // changes whenever anything a picture depends on changes
+  std::uint64_t version = 0;       // changes whenever anything that is shown changes
+  std::uint64_t body_version = 0;  // changes whenever the body or the tool look different
 };
 
 struct SessionSetup {

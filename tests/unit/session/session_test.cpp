@@ -335,6 +335,19 @@ TEST_F(SessionTest, VersionMovesWithEveryVisibleChange) {
   }
 }
 
+// Under time-lapse the clock runs every frame; the body, which a small PC draws slowly, follows a
+// few times a second.
+TEST_F(SessionTest, TimeLapseDrawsTheBodyNowAndThen) {
+  apply(session::SetTimeRate{60.0f});
+  run(0.1f);
+  const auto before = session_->snapshot();
+  run(1.0f);
+  const auto after = session_->snapshot();
+  EXPECT_GE(after.version, before.version + 50);
+  EXPECT_GE(after.body_version, before.body_version + 1);
+  EXPECT_LE(after.body_version, before.body_version + 3);
+}
+
 TEST(Document, LayersShowThemselvesAndWhatLiesBelow) {
   Document document;
   document.hidden.assign(3, 0);

@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
   app::Exit exit;
   cli.require_subcommand(0, 1);
   app::add_window_command(cli, exit);
+  app::add_compare_command(cli, exit);
   app::add_export_command(cli, exit);
   app::add_import_command(cli, exit);
   app::add_info_command(cli, exit);

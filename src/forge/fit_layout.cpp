@@ -174,40 +174,8 @@ void fill_bins(Slab& slab, const std::vector<Weighted>& points) {
 
 }  // namespace
 
-SurfaceSamples sample_surface(const geom::Mesh& mesh, std::size_t count) {
-  SurfaceSamples result;
-  const float area = geom::surface_area_m2(mesh);
-  if (!(area > 0.0f)) return result;
-  const float step = area / static_cast<float>(count);
-  float next = 0.5f * step;
-  float covered = 0.0f;
-  std::uint32_t serial = 0;
-  for (std::size_t t = 0; t < mesh.triangle_count(); ++t) {
-    const glm::vec3 a = mesh.positions_m[mesh.indices[3 * t]];
-    const glm::vec3 b = mesh.positions_m[mesh.indices[3 * t + 1]];
-    const glm::vec3 c = mesh.positions_m[mesh.indices[3 * t + 2]];
-    const glm::vec3 cross = glm::cross(b - a, c - a);
-    const float twice = glm::length(cross);
-    if (!(twice > 0.0f)) continue;
-    covered += 0.5f * twice;
-    while (next < covered) {
-      // Additive recurrence (golden ratio in two dimensions) spreads points without a dice.
-      ++serial;
-      float r = static_cast<float>(std::fmod(serial * 0.7548776662466927, 1.0));
-      float q = static_cast<float>(std::fmod(serial * 0.5698402909980532, 1.0));
-      if (r + q > 1.0f) {
-        r = 1.0f - r;
-        q = 1.0f - q;
-      }
-      result.points.push_back(a + r * (b - a) + q * (c - a));
-      result.normals.push_back(cross / twice);
-      next += step;
-    }
-  }
-  return result;
-}
-
-base::Result<geom::Net> lay_out_net(const SurfaceSamples& samples, const FitOptions& options) {
+base::Result<geom::Net> lay_out_net(const geom::SurfaceSamples& samples,
+                                    const FitOptions& options) {
   std::vector<glm::vec3> points;
   const std::size_t stride = std::max<std::size_t>(1, samples.points.size() / 1500);
   for (std::size_t k = 0; k < samples.points.size(); k += stride)

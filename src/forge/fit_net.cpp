@@ -107,7 +107,7 @@ std::vector<SheetSample> sample_sheets(const geom::NetGrid& grid) {
 
 class Fitter {
  public:
-  Fitter(geom::Net net, const SurfaceSamples& reference, const FitOptions& options)
+  Fitter(geom::Net net, const geom::SurfaceSamples& reference, const FitOptions& options)
       : net_(std::move(net)), reference_(reference), options_(options) {
     for (const float u : even(kFitRows)) u_.push_back(geom::spline_weights(net_.along, u));
     for (const float v : even(kFitColumns)) v_.push_back(geom::spline_weights(net_.across, v));
@@ -232,30 +232,11 @@ class Fitter {
   }
 
   geom::Net net_;
-  const SurfaceSamples& reference_;
+  const geom::SurfaceSamples& reference_;
   FitOptions options_;
   std::vector<geom::SplineWeights> u_;
   std::vector<geom::SplineWeights> v_;
 };
-
-float mean_distance(const SurfaceSamples& from, const geom::Bvh& to) {
-  double sum = 0.0;
-  for (const glm::vec3 p : from.points) {
-    const auto found = to.find_closest(p, 1.0f);
-    sum += found ? found->distance_m : 1.0;
-  }
-  return static_cast<float>(sum /
-                            static_cast<double>(std::max<std::size_t>(1, from.points.size())));
-}
-
-// An open mesh has a volume only if it hardly depends on where it is measured from.
-float stable_volume(const geom::Mesh& mesh) {
-  const float first = geom::signed_volume_m3(mesh);
-  geom::Mesh moved = mesh;
-  for (glm::vec3& p : moved.positions_m) p -= geom::bounds_of(mesh.positions_m).min;
-  const float second = geom::signed_volume_m3(moved);
-  return std::abs(first - second) < 0.05f * std::abs(first) ? std::abs(first) : 0.0f;
-}
 
 }  // namespace
 
@@ -266,13 +247,13 @@ FitResult compare_net(const geom::Mesh& reference, const geom::Net& net) {
   geom::Mesh other = reference;
   geom::order_triangles(own);
   geom::order_triangles(other);
-  const geom::Bvh own_tree(own.positions_m, own.indices);
-  const geom::Bvh other_tree(other.positions_m, other.indices);
-  result.to_reference_m = mean_distance(sample_surface(own, 6000), other_tree);
-  result.to_net_m = mean_distance(sample_surface(other, 6000), own_tree);
-  result.mean_distance_m = 0.5f * (result.to_reference_m + result.to_net_m);
-  const float volume = stable_volume(reference);
-  if (volume > 0.0f) result.volume_ratio = geom::signed_volume_m3(own) / volume;
+  const geom::SurfaceDistance distance = geom::measure_distance(own, other, 6000);
+  result.to_reference_m = distance.a_to_b_m;
+  result.to_net_m = distance.b_to_a_m;
+  result.mean_distance_m = distance.mean_m();
+  if (const auto volume = geom::find_stable_volume_m3(reference)) {
+    result.volume_ratio = geom::signed_volume_m3(own) / static_cast<float>(*volume);
+  }
   return result;
 }
 
@@ -283,7 +264,7 @@ base::Result<FitResult> fit_net(const geom::Mesh& reference, const FitOptions& o
   if (!(geom::surface_area_m2(reference) > 1e-6f)) {
     return base::fail("the reference mesh has no surface to measure");
   }
-  const SurfaceSamples samples = sample_surface(reference, 2500);
+  const geom::SurfaceSamples samples = geom::sample_surface(reference, 2500);
   auto layout = lay_out_net(samples, options);
   if (!layout) return tl::unexpected(layout.error());
   geom::Net net = Fitter(*layout, samples, options).run();

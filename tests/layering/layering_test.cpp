@@ -22,6 +22,7 @@ const Rooms kDirect = {
     {"anatomy", {"data"}},
     {"forge", {"anatomy"}},
     {"import", {"anatomy"}},
+    {"compare", {"anatomy"}},
     {"tool", {"anatomy"}},
     {"sim", {"anatomy", "tool"}},
     {"guide", {"sim"}},
@@ -31,7 +32,7 @@ const Rooms kDirect = {
     {"scene", {"session", "draw"}},
     {"render", {"draw"}},
     {"ui", {"session"}},
-    {"app", {"forge", "import", "report", "scene", "render", "ui"}},
+    {"app", {"compare", "forge", "import", "report", "scene", "render", "ui"}},
 };
 
 void close_over(const std::string& room, std::set<std::string>& closure) {

@@ -17,6 +17,7 @@ struct Exit {
 // Prints "backmate: <message>" on stderr and sets exit code 1.
 void report_failure(const base::Error& error, Exit& exit);
 
+void add_compare_command(CLI::App& cli, Exit& exit);
 void add_export_command(CLI::App& cli, Exit& exit);
 void add_import_command(CLI::App& cli, Exit& exit);
 void add_info_command(CLI::App& cli, Exit& exit);

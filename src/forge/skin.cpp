@@ -15,12 +15,14 @@ namespace forge {
 namespace {
 
 constexpr float kMm = 1e-3f;
+// Where arm and chest or the buttocks meet, skin folds no sharper than this.
+constexpr float kGentleFurrow_m = 0.018f;
 
 // Moves skin outward where a structure comes nearer to it than kLeastCover, or through it: what
 // smoothing took off over thin processes.
 void cover(geom::Mesh& mesh, std::span<const Part> inside) {
   constexpr float kLeastCover = 0.0010f;
-  constexpr float kFurthest = 0.006f;
+  constexpr float kFurthest = 0.008f;
   constexpr int kRounds = 2;
   for (int round = 0; round < kRounds; ++round) {
     geom::order_triangles(mesh);
@@ -132,6 +134,7 @@ base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
   options.voxel_m = spec->voxel_m;
   options.closing_m = spec->closing_m;
   options.smoothing = spec->smoothing;
+  options.offset_smoothing = spec->smoothing / 2;
   options.target_triangles = spec->triangles[0];
   options.fit = false;
   for (const SkinAnchor& anchor : spec->anchors) {
@@ -142,6 +145,7 @@ base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
   // Covering thin processes leaves bumps, smoothing bares them again: a little of each, twice.
   fair(mesh, 20);
   cover(mesh, inside);
+  fill_furrows(mesh, kGentleFurrow_m, 60);
   fair(mesh, 5);
   cover(mesh, inside);
   mesh.normals.clear();

@@ -558,6 +558,7 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
       }
     }
   });
+  for (int pass = 0; pass < options.offset_smoothing; ++pass) smooth_grid(grid);
   Mesh mesh = polygonise_to(grid, options.target_triangles);
   if (mesh.indices.empty()) return {};
   mesh.normals = smooth_normals(mesh.positions_m, mesh.indices);

@@ -30,7 +30,8 @@ struct WrapOptions {
   // from several threads).
   float offset_m = 0.0f;
   std::function<float(glm::vec3 point_m)> offset_at;
-  int smoothing = 2;                     // passes over the level set; each rounds about one voxel
+  int smoothing = 2;         // passes over the level set; each rounds about one voxel
+  int offset_smoothing = 0;  // the same once the offset is added: takes creases off furrows
   std::size_t target_triangles = 50000;  // the result lies within about a quarter of it
   bool fit = true;                       // the last step, vertices onto the real surface
 };

@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "forge/bones.h"
+#include "forge/smooth.h"
 #include "geom/bvh.h"
+#include "geom/level_set.h"
 
 namespace forge {
 namespace {
@@ -50,6 +52,30 @@ TEST(Skin, IsClosedAndHoldsTheSkeleton) {
     const glm::vec3 mirrored = mesh.positions_m[v] * glm::vec3(-1, 1, 1);
     EXPECT_LT(std::abs(outside_by(mesh, bvh, mirrored)), 0.0015f);
   }
+}
+
+// Two balls that touch: the furrow between them is filled, nothing moves inward, and their far ends
+// stay where they are.
+TEST(Furrows, AreFilledAndTheRestIsLeftAlone) {
+  geom::Aabb box;
+  box.add(glm::vec3(-0.09f, -0.05f, -0.05f));
+  box.add(glm::vec3(0.09f, 0.05f, 0.05f));
+  const auto two_balls = [](glm::vec3 p) {
+    return glm::length(glm::vec3(std::abs(p.x) - 0.04f, p.y, p.z)) - 0.045f;
+  };
+  geom::Mesh mesh = geom::polygonise(geom::sample_distance(two_balls, box, 0.004f));
+  const std::vector<glm::vec3> before = mesh.positions_m;
+  fill_furrows(mesh, 0.02f, 40);
+  float raised = 0.0f;
+  for (std::size_t v = 0; v < before.size(); ++v) {
+    EXPECT_GT(two_balls(mesh.positions_m[v]), two_balls(before[v]) - 0.0002f);
+    raised = std::max(raised, two_balls(mesh.positions_m[v]) - two_balls(before[v]));
+    if (std::abs(before[v].x) > 0.05f) {
+      EXPECT_LT(glm::length(mesh.positions_m[v] - before[v]), 1e-6f);
+    }
+  }
+  EXPECT_GT(raised, 0.0015f);
+  EXPECT_TRUE(geom::find_topology(mesh).watertight());
 }
 
 TEST(Skin, ThicknessComesFromTheNearestRegionsAndIsSymmetric) {

@@ -135,10 +135,10 @@ base::Result<anatomy::Body> assemble_body(const anatomy::Ontology& ontology,
 base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) {
   const auto ontology = anatomy::Ontology::load(assets_dir / "anatomy");
   if (!ontology) return tl::unexpected(ontology.error());
-  auto parts = build_muscles(assets_dir);
-  if (!parts) return tl::unexpected(parts.error());
   auto bones = build_bones(assets_dir);
   if (!bones) return tl::unexpected(bones.error());
+  auto parts = build_muscles(assets_dir, *bones);
+  if (!parts) return tl::unexpected(parts.error());
   std::move(bones->begin(), bones->end(), std::back_inserter(*parts));
   auto skin = build_skin(assets_dir, *parts);
   if (!skin) return tl::unexpected(skin.error());

@@ -15,15 +15,17 @@ glm::vec3 to_vec3(const Json& json) {
   return {json.at(0).get<float>(), json.at(1).get<float>(), json.at(2).get<float>()};
 }
 
+// One figure for the whole muscle, or one for each column.
+std::vector<float> read_shares(const Json& json) {
+  if (json.is_array()) return json.get<std::vector<float>>();
+  return {json.get<float>()};
+}
+
 MuscleEnd read_end(const Json& json) {
   MuscleEnd end;
   end.bones = json.at("bones").get<std::vector<std::string>>();
-  const Json& tendon = json.at("tendon");
-  if (tendon.is_array()) {
-    end.tendon = tendon.get<std::vector<float>>();
-  } else {
-    end.tendon = {tendon.get<float>()};
-  }
+  end.tendon = read_shares(json.at("tendon"));
+  end.gap = json.value("gap", "");
   return end;
 }
 
@@ -53,15 +55,16 @@ std::string vector_of(glm::vec3 v) {
   return "[" + number(v.x) + ", " + number(v.y) + ", " + number(v.z) + "]";
 }
 
+std::string shares_text(const std::vector<float>& shares) {
+  if (shares.size() == 1) return number(shares[0]);
+  std::string text;
+  for (const float s : shares) text += (text.empty() ? "[" : ", ") + number(s);
+  return text + "]";
+}
+
 std::string end_text(const MuscleEnd& end) {
-  std::string tendon;
-  if (end.tendon.size() == 1) {
-    tendon = number(end.tendon[0]);
-  } else {
-    for (const float t : end.tendon) tendon += (tendon.empty() ? "[" : ", ") + number(t);
-    tendon += "]";
-  }
-  return "{\"bones\": " + list_of(end.bones) + ", \"tendon\": " + tendon + "}";
+  return "{\"bones\": " + list_of(end.bones) + ", \"tendon\": " + shares_text(end.tendon) +
+         (end.gap.empty() ? "" : ", \"gap\": " + quoted(end.gap)) + "}";
 }
 
 std::string hint_text(const EndHint& hint) {
@@ -78,10 +81,13 @@ base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
   if (const auto fault = geom::find_net_fault(spec.net)) {
     return base::fail(where + "the field 'net': " + *fault + "; correct the figures");
   }
-  for (const auto& [name, end] :
-       {std::pair("origin.tendon", &spec.origin), std::pair("insertion.tendon", &spec.insertion)}) {
-    if (end->tendon.size() != 1 &&
-        end->tendon.size() != static_cast<std::size_t>(spec.net.across)) {
+  std::vector<std::pair<std::string, const std::vector<float>*>> shares{
+      {"origin.tendon", &spec.origin.tendon}, {"insertion.tendon", &spec.insertion.tendon}};
+  for (std::size_t k = 0; k < spec.intersections.size(); ++k) {
+    shares.emplace_back("intersections[" + std::to_string(k) + "].at", &spec.intersections[k].at);
+  }
+  for (const auto& [name, figures] : shares) {
+    if (figures->size() != 1 && figures->size() != static_cast<std::size_t>(spec.net.across)) {
       return base::fail(where + "the field '" + name +
                         "' needs one figure or one for each of the " +
                         std::to_string(spec.net.across) + " columns");
@@ -100,6 +106,9 @@ base::Result<MuscleSpec> load_muscle(const fs::path& file, const fs::path& schem
   spec.source = json->at("source").get<std::string>();
   spec.origin = read_end(json->at("origin"));
   spec.insertion = read_end(json->at("insertion"));
+  for (const Json& band : json->value("intersections", Json::array())) {
+    spec.intersections.push_back({read_shares(band.at("at")), band.at("width").get<float>()});
+  }
   spec.under = json->at("under").get<std::vector<std::string>>();
   if (json->contains("ruler")) {
     const Json& ruler = json->at("ruler");
@@ -152,6 +161,14 @@ std::string to_text(const MuscleSpec& spec) {
   text += "  \"id\": " + quoted(spec.id) + ",\n  \"source\": " + quoted(spec.source) + ",\n";
   text += "  \"origin\": " + end_text(spec.origin) + ",\n";
   text += "  \"insertion\": " + end_text(spec.insertion) + ",\n";
+  if (!spec.intersections.empty()) {
+    text += "  \"intersections\": [\n";
+    for (const Intersection& band : spec.intersections) {
+      text += "    {\"at\": " + shares_text(band.at) + ", \"width\": " + number(band.width) +
+              (&band == &spec.intersections.back() ? "}\n" : "},\n");
+    }
+    text += "  ],\n";
+  }
   text += "  \"under\": " + list_of(spec.under) + ",\n";
   if (spec.ruler) {
     text += "  \"ruler\": {\n    \"origin\": " + hint_text(spec.ruler->origin) +

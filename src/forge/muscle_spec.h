@@ -17,6 +17,14 @@ struct MuscleEnd {
   std::vector<std::string> bones;  // ontology entries it is fixed to
   // Share of the fibre's length that is tendon; one figure for all fibres or one for each column.
   std::vector<float> tendon;
+  // Why the end does not lie on its bones, in words; empty: it does.
+  std::string gap;
+};
+
+// A band of tendon across the belly (rectus abdominis).
+struct Intersection {
+  std::vector<float> at;  // share of the fibre's length from the origin; one, or one a column
+  float width = 0.01f;    // share of the fibre's length
 };
 
 // How `backmate measure` finds the ends again on a reference mesh.
@@ -31,6 +39,7 @@ struct MuscleSpec {
   std::string source;  // where the figures come from, in words
   MuscleEnd origin;
   MuscleEnd insertion;
+  std::vector<Intersection> intersections;
   std::vector<std::string> under;   // muscles that lie directly over this one
   std::optional<RulerHints> ruler;  // nothing: placed by hand
   geom::Net net;

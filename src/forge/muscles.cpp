@@ -25,18 +25,68 @@ float smooth_step(float low, float high, float x) {
   return t * t * (3.0f - 2.0f * t);
 }
 
-float tendon_share(const MuscleEnd& end, float across) {
-  if (end.tendon.size() == 1) return end.tendon[0];
-  const float x = across * static_cast<float>(end.tendon.size() - 1);
-  const std::size_t k = std::min(static_cast<std::size_t>(x), end.tendon.size() - 2);
+// Of figures that hold for the whole muscle or column by column.
+float share_at(const std::vector<float>& shares, float across) {
+  if (shares.size() == 1) return shares[0];
+  const float x = across * static_cast<float>(shares.size() - 1);
+  const std::size_t k = std::min(static_cast<std::size_t>(x), shares.size() - 2);
   const float f = x - static_cast<float>(k);
-  return (1.0f - f) * end.tendon[k] + f * end.tendon[k + 1];
+  return (1.0f - f) * shares[k] + f * shares[k + 1];
 }
 
 // White towards the bone, belly beyond the share, a soft border between.
 float tendon_at(float share, float distance_from_end) {
   if (share <= 0.0f) return 0.0f;
   return 1.0f - smooth_step(0.7f * share, 1.3f * share, distance_from_end);
+}
+
+// 1 on a tendinous intersection .. 0 beyond `reach` of its widths.
+float band_at(const MuscleSpec& spec, float along, float across, float reach) {
+  float most = 0.0f;
+  for (const Intersection& band : spec.intersections) {
+    const float away = std::abs(along - share_at(band.at, across)) / band.width;
+    most = std::max(most, 1.0f - smooth_step(0.3f * reach, reach, away));
+  }
+  return most;
+}
+
+// Rows close enough together that narrow bands show, and the belly sinks in at them.
+geom::NetGrid sample_muscle(const MuscleSpec& spec, float step_m) {
+  constexpr float kSpacing = 0.6f;  // in widths of a band
+  constexpr float kSink = 0.3f;
+  geom::NetGrid grid = geom::sample_net(spec.net, step_m);
+  if (spec.intersections.empty()) return grid;
+  const std::size_t columns = static_cast<std::size_t>(grid.columns);
+  const auto along_of = [&](std::size_t row) { return grid.along[row * columns + columns / 2]; };
+  std::vector<float> bands;
+  for (const Intersection& band : spec.intersections) {
+    const auto [least, most] = std::minmax_element(band.at.begin(), band.at.end());
+    const int count = 5 + static_cast<int>(std::ceil((*most - *least) / (kSpacing * band.width)));
+    for (int k = 0; k < count; ++k) {
+      const float middle = 0.5f * (*least + *most);
+      const float share =
+          middle +
+          kSpacing * band.width * (static_cast<float>(k) - 0.5f * static_cast<float>(count - 1));
+      std::size_t row = 0;
+      while (row + 2 < grid.u.size() && along_of(row + 1) < share) ++row;
+      const float f = (share - along_of(row)) / (along_of(row + 1) - along_of(row));
+      bands.push_back((1.0f - f) * grid.u[row] + f * grid.u[row + 1]);
+    }
+  }
+  // Even rows that would lie within a band give way to the band's own.
+  std::vector<float> u = bands;
+  constexpr float kLeastApart = 0.004f;
+  for (const float even : grid.u) {
+    const bool near = std::any_of(bands.begin(), bands.end(),
+                                  [&](float b) { return std::abs(b - even) < kLeastApart; });
+    if (!near) u.push_back(even);
+  }
+  std::sort(u.begin(), u.end());
+  grid = geom::sample_net(spec.net, std::move(u), grid.v);
+  for (std::size_t k = 0; k < grid.half_m.size(); ++k) {
+    grid.half_m[k] *= 1.0f - kSink * band_at(spec, grid.along[k], grid.v[k % columns], 2.0f);
+  }
+  return grid;
 }
 
 float fibre_length(const geom::Net& net) {
@@ -57,7 +107,7 @@ Part build_muscle(const MuscleSpec& spec) {
   part.side = anatomy::Side::kRight;
   part.length_m = fibre_length(spec.net);
   for (int lod = 0; lod < anatomy::kLodCount; ++lod) {
-    geom::NetMesh net = geom::mesh_of_grid(geom::sample_net(spec.net, kMuscleStep_m[lod]));
+    geom::NetMesh net = geom::mesh_of_grid(sample_muscle(spec, kMuscleStep_m[lod]));
     PartMesh& mesh = part.lods[static_cast<std::size_t>(lod)];
     mesh.mesh = std::move(net.mesh);
     for (glm::vec3& p : mesh.mesh.positions_m) p.x = keep_right(p.x);
@@ -65,18 +115,24 @@ Part build_muscle(const MuscleSpec& spec) {
     mesh.along = std::move(net.along);
     mesh.tendon.resize(mesh.along.size());
     for (std::size_t k = 0; k < mesh.along.size(); ++k) {
+      const float across = net.across[k];
       mesh.tendon[k] =
-          std::max(tendon_at(tendon_share(spec.origin, net.across[k]), mesh.along[k]),
-                   tendon_at(tendon_share(spec.insertion, net.across[k]), 1.0f - mesh.along[k]));
+          std::max({tendon_at(share_at(spec.origin.tendon, across), mesh.along[k]),
+                    tendon_at(share_at(spec.insertion.tendon, across), 1.0f - mesh.along[k]),
+                    band_at(spec, mesh.along[k], across, 1.0f)});
     }
   }
   return part;
 }
 
-base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir) {
+base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir,
+                                              std::span<const Part> bones) {
   auto specs = load_muscles(assets_dir / "anatomy" / "muscles", assets_dir / "schema");
   if (!specs) return tl::unexpected(specs.error());
   if (const auto status = order_muscles(*specs); !status) return tl::unexpected(status.error());
+  if (const auto status = attach_muscles(*specs, bones); !status) {
+    return tl::unexpected(status.error());
+  }
   std::vector<Part> parts(2 * specs->size());
   base::parallel_for(specs->size(), [&](std::size_t k) {
     parts[2 * k] = build_muscle((*specs)[k]);

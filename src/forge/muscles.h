@@ -14,9 +14,11 @@ namespace forge {
 // Distance between rows and columns of the meshes, per level of detail.
 inline constexpr float kMuscleStep_m[anatomy::kLodCount] = {0.009f, 0.016f, 0.032f};
 
-// Reads assets_dir/anatomy/muscles, puts every muscle below those it lies under, makes closed
-// meshes with fibres and tendon, mirrors them to the left. Fails like load_muscles.
-base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir);
+// Reads assets_dir/anatomy/muscles, puts every muscle below those it lies under, lays its ends on
+// their bones, makes closed meshes with fibres and tendon, mirrors them to the left. Fails like
+// load_muscles.
+base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir,
+                                              std::span<const Part> bones);
 
 // One muscle's right side.
 Part build_muscle(const MuscleSpec& spec);
@@ -24,5 +26,9 @@ Part build_muscle(const MuscleSpec& spec);
 // Where one muscle lies under another (field `under`) and its net comes through, it is pushed in,
 // smoothly. Unknown names are failures.
 base::Status order_muscles(std::vector<MuscleSpec>& specs);
+
+// Lays ends that lie within 8 mm of their bones on them (fading out to 14 mm; what is further away
+// is meant so), the rows behind follow. Bones that `bones` lacks are failures.
+base::Status attach_muscles(std::vector<MuscleSpec>& specs, std::span<const Part> bones);
 
 }  // namespace forge

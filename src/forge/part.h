@@ -3,8 +3,9 @@
 // ontology and its side; names, ids, layer and groups come from there.
 //
 // The makers, called by forge.cpp in this order:
-//   muscles.h  base::Result<std::vector<Part>> build_muscles(const fs::path& assets_dir);
 //   bones.h    base::Result<std::vector<Part>> build_bones(const fs::path& assets_dir);
+//   muscles.h  base::Result<std::vector<Part>> build_muscles(const fs::path& assets_dir,
+//                                                            std::span<const Part> bones);
 //   skin.h     base::Result<Part> build_skin(const fs::path& assets_dir,
 //                                            std::span<const Part> inside);
 #pragma once

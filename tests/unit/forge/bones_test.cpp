@@ -100,12 +100,69 @@ void check_triangles_stay_in_budget() {
   EXPECT_LE(total[2], 18000u);
 }
 
+// Median ligaments: the nuchal one from the occiput to C7, the supraspinous one over every tip from
+// C7 to L5, behind the bone and in front of nothing.
+void check_ligaments_close_the_midline_of_the_back() {
+  const Part* nuchal = find("nuchal_ligament", anatomy::Side::kMedian);
+  const Part* supraspinous = find("supraspinous_ligament", anatomy::Side::kMedian);
+  ASSERT_TRUE(nuchal != nullptr && supraspinous != nullptr);
+  const auto rearmost = [](const Part& part, float low, float high) {
+    glm::vec3 rear(0.0f, 0.0f, 1.0f);
+    for (const glm::vec3 p : part.lods[0].mesh.positions_m) {
+      if (std::abs(p.x) < 0.004f && p.y >= low && p.y <= high && p.z < rear.z) rear = p;
+    }
+    return rear;
+  };
+  std::vector<std::string> tips{"c7"};
+  for (int i = 1; i <= 12; ++i) tips.push_back("t" + std::to_string(i));
+  for (int i = 1; i <= 5; ++i) tips.push_back("l" + std::to_string(i));
+  for (const std::string& level : tips) {
+    const glm::vec3 tip = rearmost(*find("vertebra_" + level, anatomy::Side::kMedian), 0.0f, 2.0f);
+    const glm::vec3 band = rearmost(*supraspinous, tip.y - 0.006f, tip.y + 0.006f);
+    EXPECT_LT(band.z, tip.z) << level;
+    EXPECT_GT(band.z, tip.z - 0.025f) << level;
+  }
+  const geom::Aabb neck = geom::bounds_of(nuchal->lods[0].mesh.positions_m);
+  const geom::Aabb skull =
+      geom::bounds_of(find("skull", anatomy::Side::kMedian)->lods[0].mesh.positions_m);
+  EXPECT_GT(neck.max.y, skull.min.y);
+  EXPECT_LT(neck.min.y,
+            rearmost(*find("vertebra_c7", anatomy::Side::kMedian), 0.0f, 2.0f).y + 0.005f);
+  for (const Part* part : {nuchal, supraspinous}) {
+    const geom::Aabb box = geom::bounds_of(part->lods[0].mesh.positions_m);
+    EXPECT_NEAR(box.min.x, -box.max.x, 0.0006f) << part->entry_id;
+    EXPECT_LT(box.size().x, 0.010f) << part->entry_id;
+  }
+}
+
+// Men's femoral heads are 44-52 mm across (Asala 2001, radiographs), the shaft stands 32-55 mm
+// lateral of the head's middle (Noble et al. 1988: offset 43 mm, SD 7).
+void check_femur_has_human_size() {
+  const Part* femur = find("femur", anatomy::Side::kLeft);
+  ASSERT_NE(femur, nullptr);
+  const auto& points = femur->lods[0].mesh.positions_m;
+  const geom::Aabb box = geom::bounds_of(points);
+  geom::Aabb head;
+  geom::Aabb shaft;
+  for (const glm::vec3 p : points) {
+    if (p.x < box.min.x + 0.030f && p.y > 0.79f) head.add(p);
+    if (p.y < box.min.y + 0.020f) shaft.add(p);
+  }
+  EXPECT_GT(head.size().z, 0.044f);
+  EXPECT_LT(head.size().z, 0.052f);
+  EXPECT_GT(shaft.size().x, 0.022f);
+  EXPECT_LT(shaft.size().x, 0.034f);
+  EXPECT_GT(box.max.x - head.centre().x, 0.040f);
+}
+
 TEST(Bones, ObeyTheLawsOfASkeleton) {
   ASSERT_GE(parts().size(), 100u);
   check_every_level_of_detail_is_closed_and_wound_outward();
   check_spine_is_complete_and_in_order();
   check_paired_bones_mirror_each_other();
   check_lumbar_vertebrae_have_human_size();
+  check_ligaments_close_the_midline_of_the_back();
+  check_femur_has_human_size();
   check_triangles_stay_in_budget();
 }
 

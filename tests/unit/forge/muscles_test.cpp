@@ -2,20 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "anatomy/ontology.h"
+#include "forge/bones.h"
+#include "geom/bvh.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 const fs::path kAssets = fs::path(BACKMATE_SOURCE_DIR) / "assets";
 
-const std::vector<forge::Part>& parts() {
-  static const auto built = forge::build_muscles(kAssets);
+const std::vector<forge::Part>& bones() {
+  static const auto built = forge::build_bones(kAssets);
   static const std::vector<forge::Part> none;
   if (!built) {
     ADD_FAILURE() << built.error().message;
@@ -24,7 +28,17 @@ const std::vector<forge::Part>& parts() {
   return *built;
 }
 
-TEST(Muscles, EveryMeshIsClosedWoundOutwardAndWithoutSlivers) {
+const std::vector<forge::Part>& parts() {
+  static const auto built = forge::build_muscles(kAssets, bones());
+  static const std::vector<forge::Part> none;
+  if (!built) {
+    ADD_FAILURE() << built.error().message;
+    return none;
+  }
+  return *built;
+}
+
+void check_every_mesh_is_closed_wound_outward_and_without_slivers() {
   ASSERT_FALSE(parts().empty());
   for (const forge::Part& part : parts()) {
     for (std::size_t lod = 0; lod < part.lods.size(); ++lod) {
@@ -42,7 +56,7 @@ TEST(Muscles, EveryMeshIsClosedWoundOutwardAndWithoutSlivers) {
   }
 }
 
-TEST(Muscles, TheLeftSideIsTheExactMirrorOfTheRight) {
+void check_the_left_side_is_the_exact_mirror_of_the_right() {
   for (std::size_t k = 0; k + 1 < parts().size(); k += 2) {
     const forge::Part& right = parts()[k];
     const forge::Part& left = parts()[k + 1];
@@ -58,7 +72,7 @@ TEST(Muscles, TheLeftSideIsTheExactMirrorOfTheRight) {
   }
 }
 
-TEST(Muscles, NobodyCrossesTheMidline) {
+void check_nobody_crosses_the_midline() {
   for (const forge::Part& part : parts()) {
     for (const glm::vec3 p : part.lods[0].mesh.positions_m) {
       if (part.side == anatomy::Side::kRight) {
@@ -70,7 +84,7 @@ TEST(Muscles, NobodyCrossesTheMidline) {
   }
 }
 
-TEST(Muscles, FibresAreUnitAndTendonIsAShare) {
+void check_fibres_are_unit_and_tendon_is_a_share() {
   for (const forge::Part& part : parts()) {
     const forge::PartMesh& mesh = part.lods[0];
     for (std::size_t v = 0; v < mesh.fibre.size(); ++v) {
@@ -122,6 +136,114 @@ TEST(Muscles, WritingAndReadingAgree) {
   EXPECT_EQ(forge::to_text(*again), forge::to_text(specs->front()));
 }
 
+// Distances of an end row's points from the nearest of its bones.
+std::vector<float> end_distances(const geom::Net& net, int row,
+                                 const std::vector<const geom::Bvh*>& surfaces) {
+  std::vector<float> result;
+  constexpr int kSamples = 12;
+  for (int k = 0; k <= kSamples; ++k) {
+    const auto w = geom::spline_weights(net.across, static_cast<float>(k) / kSamples);
+    glm::vec3 p(0.0f);
+    for (int b = 0; b < w.size; ++b) {
+      p += w.weight[b] * net.at(row, w.first + b).position_m;
+    }
+    float least = 1.0f;
+    for (const geom::Bvh* surface : surfaces) {
+      if (const auto found = surface->find_closest(p, least)) least = found->distance_m;
+    }
+    result.push_back(least);
+  }
+  return result;
+}
+
+// 3 mm: periosteum and the tendon's own thickness. Half of the row, not all of it: an end that runs
+// from rib to rib or from one spinous process to the next hangs free between them. Ends that mean
+// to stay away from bone say why.
+void check_ends_lie_on_their_bones() {
+  std::map<std::string, std::pair<geom::Mesh, geom::Bvh>> surfaces;
+  for (const forge::Part& part : bones()) {
+    if (part.side == anatomy::Side::kLeft) continue;
+    auto& [mesh, bvh] = surfaces[part.entry_id];
+    mesh = part.lods[0].mesh;
+    geom::order_triangles(mesh);
+    bvh = geom::Bvh(mesh.positions_m, mesh.indices);
+  }
+  auto specs = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  ASSERT_TRUE(specs);
+  ASSERT_TRUE(forge::order_muscles(*specs));
+  ASSERT_TRUE(forge::attach_muscles(*specs, bones()));
+  int explained = 0;
+  for (const forge::MuscleSpec& spec : *specs) {
+    for (const auto& [end, row] :
+         {std::pair(&spec.origin, 0), std::pair(&spec.insertion, spec.net.along - 1)}) {
+      if (!end->gap.empty()) {
+        ++explained;
+        continue;
+      }
+      std::vector<const geom::Bvh*> own;
+      for (const std::string& bone : end->bones) {
+        ASSERT_TRUE(surfaces.contains(bone)) << spec.id << ": " << bone;
+        own.push_back(&surfaces.at(bone).second);
+      }
+      std::vector<float> away = end_distances(spec.net, row, own);
+      std::sort(away.begin(), away.end());
+      const std::string what = spec.id + (row == 0 ? " origin" : " insertion");
+      EXPECT_LE(away.front(), 0.001f) << what;
+      EXPECT_LE(away[away.size() / 2], 0.003f) << what;
+    }
+  }
+  EXPECT_LE(explained, 30);
+}
+
+void check_a_bone_that_is_not_there_is_named() {
+  auto specs = *forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  specs[0].insertion.bones = {"tibia"};
+  const auto status = forge::attach_muscles(specs, bones());
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().message.find("'tibia'"), std::string::npos) << status.error().message;
+  EXPECT_NE(status.error().message.find(specs[0].id), std::string::npos);
+  EXPECT_NE(status.error().message.find("insertion.bones"), std::string::npos);
+}
+
+// Three tendinous intersections, at and above the navel (every textbook): going up the middle of
+// the belly one passes from red to white and back three times.
+void check_the_rectus_has_three_tendinous_intersections() {
+  const auto rectus = std::find_if(parts().begin(), parts().end(), [](const forge::Part& part) {
+    return part.entry_id == "rectus_abdominis" && part.side == anatomy::Side::kRight;
+  });
+  ASSERT_NE(rectus, parts().end());
+  for (const int lod : {0, 1}) {
+    const forge::PartMesh& mesh = rectus->lods[static_cast<std::size_t>(lod)];
+    std::vector<std::pair<float, float>> belly;  // share of the fibre, whiteness
+    for (std::size_t v = 0; v < mesh.along.size(); ++v) {
+      if (mesh.along[v] > 0.2f && mesh.along[v] < 0.93f) {
+        belly.emplace_back(mesh.along[v], mesh.tendon[v]);
+      }
+    }
+    std::sort(belly.begin(), belly.end());
+    int bands = 0;
+    float last_white = 0.0f;
+    for (const auto& [along, white] : belly) {
+      if (white < 0.8f) continue;
+      if (along - last_white > 0.1f) ++bands;
+      EXPECT_GT(along, 0.4f);
+      last_white = along;
+    }
+    EXPECT_EQ(bands, 3) << "lod " << lod;
+  }
+}
+
+// One test for all that needs the made muscles: making the bones that they lie on takes seconds.
+TEST(Muscles, ObeyTheLawsOfMuscles) {
+  check_every_mesh_is_closed_wound_outward_and_without_slivers();
+  check_the_left_side_is_the_exact_mirror_of_the_right();
+  check_nobody_crosses_the_midline();
+  check_fibres_are_unit_and_tendon_is_a_share();
+  check_ends_lie_on_their_bones();
+  check_a_bone_that_is_not_there_is_named();
+  check_the_rectus_has_three_tendinous_intersections();
+}
+
 class BadMuscle : public ::testing::Test {
  protected:
   // The first muscle's text with one replacement; returns the message of the failure.
@@ -149,6 +271,9 @@ TEST_F(BadMuscle, IsRefusedWithFileAndField) {
   const std::string other = message_after("\"id\": \"" + id, "\"id\": \"other");
   EXPECT_NE(other.find(id + ".json"), std::string::npos);
   EXPECT_NE(other.find("'id'"), std::string::npos);
+  const std::string band = message_after(
+      "\"under\"", "\"intersections\": [{\"at\": [0.5, 0.6], \"width\": 0.01}], \"under\"");
+  EXPECT_NE(band.find("intersections[0].at"), std::string::npos) << band;
 }
 
 TEST_F(BadMuscle, NegativeThicknessNamesThePoint) {

@@ -7,6 +7,7 @@
 
 #include "anatomy/ontology.h"
 #include "base/frames.h"
+#include "forge/bones.h"
 #include "forge/fit_net.h"
 #include "forge/muscles.h"
 #include "import/mesh_reader.h"
@@ -31,7 +32,10 @@ TEST(Reference, MusclesLieWhereTheReferenceHasThem) {
   const auto ontology = anatomy::Ontology::load(assets / "anatomy");
   auto specs = forge::load_muscles(assets / "anatomy" / "muscles", assets / "schema");
   ASSERT_TRUE(ontology && specs);
+  const auto bones = forge::build_bones(assets);
+  ASSERT_TRUE(bones);
   ASSERT_TRUE(forge::order_muscles(*specs));
+  ASSERT_TRUE(forge::attach_muscles(*specs, *bones));
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
 

@@ -14,8 +14,8 @@ namespace {
 
 // Ends nearer than this are laid on the bone; further out the pull fades, and beyond kReach_m the
 // description means it so.
-constexpr float kWhole_m = 0.008f;
-constexpr float kReach_m = 0.014f;
+constexpr float kWhole_m = 0.006f;
+constexpr float kReach_m = 0.012f;
 // Rows behind the end follow by this much.
 constexpr std::array<float, 2> kFollow = {1.0f, 0.0f};
 constexpr int kSamples = 25;

@@ -50,35 +50,56 @@ float band_at(const MuscleSpec& spec, float along, float across, float reach) {
   return most;
 }
 
-// Rows close enough together that narrow bands show, and the belly sinks in at them.
-geom::NetGrid sample_muscle(const MuscleSpec& spec, float step_m) {
-  constexpr float kSpacing = 0.6f;  // in widths of a band
-  constexpr float kSink = 0.3f;
-  geom::NetGrid grid = geom::sample_net(spec.net, step_m);
-  if (spec.intersections.empty()) return grid;
-  const std::size_t columns = static_cast<std::size_t>(grid.columns);
-  const auto along_of = [&](std::size_t row) { return grid.along[row * columns + columns / 2]; };
-  std::vector<float> bands;
+// Shares of the fibre's length at which rows must lie for bands and slanted tendon borders to show.
+std::vector<float> find_fine_shares(const MuscleSpec& spec) {
+  std::vector<float> shares;
+  const auto add = [&](float from, float to, float spacing) {
+    const int count = 1 + static_cast<int>(std::ceil((to - from) / spacing));
+    for (int k = 0; k < count; ++k) {
+      shares.push_back(from + (to - from) * static_cast<float>(k) / static_cast<float>(count - 1));
+    }
+  };
   for (const Intersection& band : spec.intersections) {
     const auto [least, most] = std::minmax_element(band.at.begin(), band.at.end());
-    const int count = 5 + static_cast<int>(std::ceil((*most - *least) / (kSpacing * band.width)));
-    for (int k = 0; k < count; ++k) {
-      const float middle = 0.5f * (*least + *most);
-      const float share =
-          middle +
-          kSpacing * band.width * (static_cast<float>(k) - 0.5f * static_cast<float>(count - 1));
-      std::size_t row = 0;
-      while (row + 2 < grid.u.size() && along_of(row + 1) < share) ++row;
-      const float f = (share - along_of(row)) / (along_of(row + 1) - along_of(row));
-      bands.push_back((1.0f - f) * grid.u[row] + f * grid.u[row + 1]);
-    }
+    add(*least - 1.2f * band.width, *most + 1.2f * band.width, 0.6f * band.width);
   }
-  // Even rows that would lie within a band give way to the band's own.
-  std::vector<float> u = bands;
+  // A border that slants a little, as the white rhomb of the trapezius does; wide ones have rows
+  // enough.
+  constexpr float kWide = 0.3f;
+  const auto add_border = [&](const std::vector<float>& tendon, bool insertion) {
+    const auto [least, most] = std::minmax_element(tendon.begin(), tendon.end());
+    if (tendon.size() < 2 || *most > kWide) return;
+    const std::size_t first = shares.size();
+    add(*least, *most, 0.015f);
+    for (std::size_t k = first; insertion && k < shares.size(); ++k) shares[k] = 1.0f - shares[k];
+  };
+  add_border(spec.origin.tendon, false);
+  add_border(spec.insertion.tendon, true);
+  return shares;
+}
+
+// The grid of a level of detail, with rows where the description wants them; the belly sinks in at
+// intersections.
+geom::NetGrid sample_muscle(const MuscleSpec& spec, float step_m) {
+  constexpr float kSink = 0.3f;
   constexpr float kLeastApart = 0.004f;
+  geom::NetGrid grid = geom::sample_net(spec.net, step_m);
+  const std::size_t columns = static_cast<std::size_t>(grid.columns);
+  const auto along_of = [&](std::size_t row) { return grid.along[row * columns + columns / 2]; };
+  std::vector<float> fine;
+  for (const float share : find_fine_shares(spec)) {
+    std::size_t row = 0;
+    while (row + 2 < grid.u.size() && along_of(row + 1) < share) ++row;
+    const float f = (share - along_of(row)) / (along_of(row + 1) - along_of(row));
+    fine.push_back((1.0f - f) * grid.u[row] + f * grid.u[row + 1]);
+  }
+  if (fine.empty()) return grid;
+  // Even rows that would lie right beside one of these give way; the two ends never do.
+  std::erase_if(fine, [](float u) { return u < kLeastApart || u > 1.0f - kLeastApart; });
+  std::vector<float> u = fine;
   for (const float even : grid.u) {
-    const bool near = std::any_of(bands.begin(), bands.end(),
-                                  [&](float b) { return std::abs(b - even) < kLeastApart; });
+    const bool near = std::any_of(fine.begin(), fine.end(),
+                                  [&](float f) { return std::abs(f - even) < kLeastApart; });
     if (!near) u.push_back(even);
   }
   std::sort(u.begin(), u.end());

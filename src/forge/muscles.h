@@ -27,7 +27,7 @@ Part build_muscle(const MuscleSpec& spec);
 // smoothly. Unknown names are failures.
 base::Status order_muscles(std::vector<MuscleSpec>& specs);
 
-// Lays ends that lie within 8 mm of their bones on them (fading out to 14 mm; what is further away
+// Lays ends that lie within 6 mm of their bones on them (fading out to 12 mm; what is further away
 // is meant so), the rows behind follow. Bones that `bones` lacks are failures.
 base::Status attach_muscles(std::vector<MuscleSpec>& specs, std::span<const Part> bones);
 

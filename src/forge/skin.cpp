@@ -69,6 +69,27 @@ void cover(geom::Mesh& mesh, std::span<const Part> inside) {
   }
 }
 
+// Every vertex goes half the way to where the other side has it: triangles differ from side to
+// side, so what moves them (cover) does a little too.
+void even_sides(geom::Mesh& mesh) {
+  constexpr float kFurthest = 0.012f;
+  constexpr int kRounds = 2;
+  const glm::vec3 mirror(-1.0f, 1.0f, 1.0f);
+  for (int round = 0; round < kRounds; ++round) {
+    geom::order_triangles(mesh);
+    const std::vector<glm::vec3> before = mesh.positions_m;
+    const geom::Bvh skin(before, mesh.indices);
+    constexpr std::size_t kChunk = 512;
+    base::parallel_for((before.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+      const std::size_t end = std::min(before.size(), (chunk + 1) * kChunk);
+      for (std::size_t v = chunk * kChunk; v < end; ++v) {
+        const auto other = skin.find_closest(mirror * before[v], kFurthest);
+        if (other) mesh.positions_m[v] = 0.5f * (before[v] + mirror * other->point_m);
+      }
+    });
+  }
+}
+
 geom::Mesh build_filler(const BoneSpec& filler) {
   constexpr float kSpacing = 0.005f;
   const BoneField field(filler);
@@ -147,7 +168,9 @@ base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
   cover(mesh, inside);
   fill_furrows(mesh, kGentleFurrow_m, 60);
   fair(mesh, 5);
+  even_sides(mesh);
   cover(mesh, inside);
+  even_sides(mesh);
   mesh.normals.clear();
 
   Part part;

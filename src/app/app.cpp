@@ -407,7 +407,7 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   if (!tool) return tl::unexpected(tool.error());
   impl->body = std::make_shared<const anatomy::BodyIndex>(setup.body);
   auto session = session::Session::make({impl->body, std::make_shared<const tool::ToolSpec>(*tool),
-                                         setup.resources.assets(), "desk_shoulders"});
+                                         setup.resources.assets(), setup.condition});
   if (!session) return tl::unexpected(session.error());
   impl->session = std::move(*session);
   auto renderer = render::Renderer::make(setup.resources.shaders());

@@ -11,6 +11,7 @@
 #include "app/input_event.h"
 #include "base/result.h"
 #include "data/resources.h"
+#include "sim/condition.h"
 
 namespace app {
 
@@ -22,6 +23,7 @@ struct AppSetup {
   // Inner resolution while something moves follows the measured frame time; off where pictures have
   // to be the same on every machine.
   bool adapts_resolution = true;
+  sim::ConditionChoice condition;
   std::string message;  // a sentence to show at the start; empty: none
 };
 

@@ -21,7 +21,8 @@ constexpr int kClosingFrames = 4;
 }  // namespace
 
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
-                  const data::ResourceDirs& resources, const std::filesystem::path& out_dir) {
+                  const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
+                  const std::filesystem::path& out_dir) {
   std::error_code error;
   std::filesystem::create_directories(out_dir, error);
   if (error)
@@ -35,6 +36,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   setup.width_px = script.width_px;
   setup.height_px = script.height_px;
   setup.adapts_resolution = false;
+  setup.condition = condition;
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "sim/condition.h"
 
 namespace app {
 
@@ -13,6 +14,7 @@ struct WindowOptions {
   std::string body;
   int width_px = 1280;
   int height_px = 800;
+  sim::ConditionChoice condition;
   std::filesystem::path state_on_exit;  // empty: none
 };
 

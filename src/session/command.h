@@ -54,7 +54,7 @@ struct SetMotion {
   Motion motion;
 };
 struct SetCondition {
-  std::string condition;
+  sim::ConditionChoice condition;
 };
 struct SetTimeRate {
   float rate;

@@ -10,6 +10,7 @@
 
 #include "anatomy/body.h"
 #include "base/quantity.h"
+#include "sim/condition.h"
 #include "tool/head_pose.h"
 
 namespace session {
@@ -27,7 +28,7 @@ struct Document {
   int attachment = 0;   // index in ToolSpec::attachments
   base::Newtons force{60.0f};
   Motion motion = Motion::kHold;
-  std::string condition = "desk_shoulders";
+  sim::ConditionChoice condition;
 
   // A layer shows itself and everything below it; hiding and isolation filter that further.
   bool is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const;

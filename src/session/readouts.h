@@ -11,8 +11,8 @@ namespace session {
 
 // One entry per group with a muscle in it. The group's load is that of its most loaded member; its
 // relief is that of the loaded members' most relieved one, or of the most relieved member when none
-// is loaded. Of a muscle that runs past the group's region only the part inside counts. Highest load
-// first, then in the body's order.
+// is loaded. Of a muscle that runs past the group's region only the part inside counts. Highest
+// load first, then in the body's order.
 std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::SimState& state,
                                       const std::vector<sim::MuscleReadout>& muscles);
 

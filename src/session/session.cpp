@@ -58,7 +58,8 @@ struct Session::Impl {
   Document document;
   UndoHistory history;
 
-  std::map<std::string, std::shared_ptr<const sim::SimModel>> models;  // by condition
+  std::map<sim::ConditionChoice, std::shared_ptr<const sim::SimModel>> models;
+  std::vector<sim::Condition> conditions;
   std::shared_ptr<const sim::SimModel> model;
   sim::SimState state;
 
@@ -86,7 +87,7 @@ struct Session::Impl {
   std::size_t structure_count() const { return body().body().structures.size(); }
   double time_s() const { return static_cast<double>(state.tick) * kTickSeconds; }
 
-  base::Status use_condition(const std::string& condition) {
+  base::Status use_condition(const sim::ConditionChoice& condition) {
     auto& known = models[condition];
     if (!known) {
       auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition, model.get());
@@ -334,8 +335,8 @@ struct Session::Impl {
   }
 };
 
-// What a picture of the body shows, rounded to what an eye or a label can tell apart: as long as this stays the
-// same nothing needs to be drawn again.
+// What a picture of the body shows, rounded to what an eye or a label can tell apart: as long as
+// this stays the same nothing needs to be drawn again.
 std::uint64_t Session::Impl::hash_picture() const {
   base::Hash hash;
   const auto add = [&hash](float value, float grain) {
@@ -363,6 +364,9 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
         "meshes with at least one usable structure");
   auto impl = std::make_unique<Impl>();
   impl->setup = setup;
+  auto conditions = sim::load_conditions(setup.assets_dir);
+  if (!conditions) return tl::unexpected(conditions.error());
+  impl->conditions = std::move(*conditions);
   Document& document = impl->document;
   const std::size_t count = impl->structure_count();
   document.hidden.assign(count, 0);
@@ -415,8 +419,8 @@ void Session::advance(float frame_seconds) {
   const bool moved = rolls || s.head_now.position_m != s.head_last_tick.position_m;
   s.head_last_tick = s.head_now;
   s.read_out();
-  // Under a resting head colours drift for minutes: a few pictures a second are enough. The clock and
-  // the curves go on beside them.
+  // Under a resting head colours drift for minutes: a few pictures a second are enough. The clock
+  // and the curves go on beside them.
   s.since_drift_s += frame_seconds;
   const bool due = moved || s.since_drift_s >= kDriftIntervalS;
   if (const std::uint64_t hash = s.hash_picture(); due && hash != s.picture_hash) {
@@ -442,6 +446,7 @@ Snapshot Session::snapshot() const {
   snapshot.muscles = &s.muscles;
   snapshot.groups = &s.groups;
   snapshot.curves = &s.curves.curves();
+  snapshot.conditions = &s.conditions;
   snapshot.time_s = s.time_s();
   snapshot.time_rate = s.time_rate;
   snapshot.can_undo = s.history.can_undo(s.document);

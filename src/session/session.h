@@ -44,7 +44,8 @@ struct Snapshot {
   const std::vector<sim::MuscleReadout>* muscles = nullptr;  // highest load first
   const std::vector<GroupReadout>* groups = nullptr;         // highest load first
   const std::vector<MuscleCurve>* curves = nullptr;
-  double time_s = 0.0;  // simulated
+  const std::vector<sim::Condition>* conditions = nullptr;  // in the order of lists
+  double time_s = 0.0;                                      // simulated
   float time_rate = 1.0f;
   bool can_undo = false;
   bool can_redo = false;
@@ -56,7 +57,7 @@ struct SessionSetup {
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::shared_ptr<const tool::ToolSpec> tool;
   std::filesystem::path assets_dir;
-  std::string condition = "desk_shoulders";
+  sim::ConditionChoice condition;
 };
 
 class Session {

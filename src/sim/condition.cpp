@@ -16,6 +16,17 @@ void read_optional(const data::Json& json, const char* name, std::optional<float
   if (const auto it = json.find(name); it != json.end()) out = it->get<float>();
 }
 
+// The ids of all conditions, sorted.
+std::vector<std::string> list_conditions(const std::filesystem::path& assets_dir) {
+  std::vector<std::string> known;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(assets_dir / "conditions", error)) {
+    if (entry.path().extension() == ".json") known.push_back(entry.path().stem().string());
+  }
+  std::sort(known.begin(), known.end());
+  return known;
+}
+
 }  // namespace
 
 base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
@@ -23,14 +34,9 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
   const std::filesystem::path dir = assets_dir / "conditions";
   const std::filesystem::path file = dir / (std::string(condition_id) + ".json");
   if (!is_plain_id(condition_id) || !std::filesystem::exists(file)) {
-    std::vector<std::string> known;
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
-      if (entry.path().extension() == ".json") known.push_back(entry.path().stem().string());
-    }
-    std::sort(known.begin(), known.end());
     std::string list;
-    for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
+    for (const std::string& id : list_conditions(assets_dir))
+      list += (list.empty() ? "" : ", ") + id;
     return base::fail("There is no condition '" + std::string(condition_id) +
                       "'. Choose one of: " + list + ".");
   }
@@ -44,6 +50,8 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
                       "', but must be the file's name without '.json'. Rename one of the two.");
   }
   condition.name_key = json["name_key"];
+  condition.caution_key = json.value("caution_key", "");
+  condition.order = json["order"];
   condition.one_sided = json["one_sided"];
   condition.alarm = json["alarm"];
   for (const data::Json& entry : json["muscles"]) {
@@ -61,6 +69,18 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
     condition.muscles.push_back(std::move(rule));
   }
   return condition;
+}
+
+base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir) {
+  std::vector<Condition> conditions;
+  for (const std::string& id : list_conditions(assets_dir)) {
+    auto condition = load_condition(assets_dir, id);
+    if (!condition) return tl::unexpected(condition.error());
+    conditions.push_back(std::move(*condition));
+  }
+  std::stable_sort(conditions.begin(), conditions.end(),
+                   [](const Condition& a, const Condition& b) { return a.order < b.order; });
+  return conditions;
 }
 
 bool fits_segment(const anatomy::Body& body, const std::vector<anatomy::GroupSpan>& spans,

@@ -26,9 +26,20 @@ struct ConditionRule {
   std::optional<float> repair_s;
 };
 
+// Which condition, and on which side where it is one-sided (elsewhere the side means nothing).
+struct ConditionChoice {
+  std::string id = "desk_shoulders";
+  anatomy::Side side = anatomy::Side::kRight;
+
+  bool operator==(const ConditionChoice&) const = default;
+  auto operator<=>(const ConditionChoice&) const = default;
+};
+
 struct Condition {
   std::string id;
   std::string name_key;
+  std::string caution_key;  // empty: none
+  int order = 0;            // place in lists
   bool one_sided = false;
   float alarm = 0.0f;  // A of the person
   std::vector<ConditionRule> muscles;
@@ -37,8 +48,11 @@ struct Condition {
 base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
                                        std::string_view condition_id);
 
-// Whether a rule's names fit a segment of a muscle: by the muscle's id, or by a group that holds the
-// segment. `spans` are those of the body's groups.
+// All conditions in the order of lists.
+base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir);
+
+// Whether a rule's names fit a segment of a muscle: by the muscle's id, or by a group that holds
+// the segment. `spans` are those of the body's groups.
 bool fits_segment(const anatomy::Body& body, const std::vector<anatomy::GroupSpan>& spans,
                   const anatomy::Segment& segment,
                   const std::vector<std::string>& structure_prefixes,

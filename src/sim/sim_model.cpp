@@ -41,12 +41,12 @@ void apply_rule(const ConditionRule& rule, SegmentParameters& parameters, Segmen
 
 base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
-    std::string_view condition_id, const SimModel* like) {
+    const ConditionChoice& choice, const SimModel* like) {
   BACKMATE_CHECK(body != nullptr);
   BACKMATE_CHECK(like == nullptr || like->body == body);
   auto tissue = load_tissue_file(assets_dir / "anatomy" / "tissue.json", assets_dir / "schema");
   if (!tissue) return tl::unexpected(tissue.error());
-  auto condition = load_condition(assets_dir, condition_id);
+  auto condition = load_condition(assets_dir, choice.id);
   if (!condition) return tl::unexpected(condition.error());
 
   auto model = std::make_shared<SimModel>();
@@ -71,8 +71,11 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     state.tone_set = p.rest_tension;
     state.tone = p.rest_tension;
     state.metabolites = p.rest_metabolites;
+    const bool spared =
+        condition->one_sided && anatomy.structures[segment.structure].side != choice.side;
     for (const ConditionRule& rule : condition->muscles) {
-      if (fits_segment(anatomy, model->group_spans, segment, rule.structures, rule.groups)) {
+      if (!spared &&
+          fits_segment(anatomy, model->group_spans, segment, rule.structures, rule.groups)) {
         apply_rule(rule, parameters, state);
       }
     }

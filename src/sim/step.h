@@ -11,6 +11,7 @@
 #include "anatomy/body.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "sim/condition.h"
 #include "sim/contact.h"
 #include "sim/sim_state.h"
 #include "tool/attachment.h"
@@ -33,7 +34,7 @@ struct ToolInput {
 // the layers found under its skin are shared.
 base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     std::shared_ptr<const anatomy::BodyIndex> body, const std::filesystem::path& assets_dir,
-    std::string_view condition_id, const SimModel* like = nullptr);
+    const ConditionChoice& condition, const SimModel* like = nullptr);
 
 // Looks under the whole skin, beside the frame (any thread): afterwards a head costs the same
 // everywhere. Not needed for anything but speed; results are the same without it.

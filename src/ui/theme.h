@@ -23,6 +23,7 @@ struct Palette {
   ImU32 hover = IM_COL32(240, 243, 246, 255);
   ImU32 pressed = IM_COL32(226, 232, 238, 255);
   ImU32 track = IM_COL32(228, 232, 237, 255);
+  ImU32 warning = IM_COL32(166, 52, 20, 255);
   ImU32 load = IM_COL32(190, 72, 40, 255);
   ImU32 scrim = IM_COL32(22, 30, 42, 110);
   ImU32 rubber = IM_COL32(46, 50, 56, 255);

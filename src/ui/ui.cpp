@@ -11,11 +11,12 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   state.controls.begin_frame();
   draw_footer(context);
   draw_side_hints(context);
-  draw_top_bar(context);
+  draw_top_bar(context, state.conditions_open);
   draw_layer_rail(context);
   draw_tool_dock(context);
   draw_targets(context);
   draw_selection_card(context, state.facts_open);
+  if (state.conditions_open) draw_conditions(context, state.conditions_open);
   if (!view.dialog.empty()) {
     draw_dialog(context);
   } else if (view.help_open) {

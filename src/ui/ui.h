@@ -13,6 +13,7 @@ struct UiState {
   ControlRegistry controls;
   std::string key_filter;
   bool facts_open = false;
+  bool conditions_open = false;
 };
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,

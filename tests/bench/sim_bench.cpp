@@ -42,7 +42,7 @@ struct World {
     back = geom::bounds_of(body->body().contact_surface.positions_m);
   }
   // A model whose columns nobody has asked for yet.
-  void renew() { model = sim::load_sim_model(body, assets_dir(), "desk_shoulders").value(); }
+  void renew() { model = sim::load_sim_model(body, assets_dir(), {"desk_shoulders"}).value(); }
   // A place on the back: x and height as shares of the body's width and height.
   sim::ToolInput at(float x, float y, float angle) const {
     sim::ToolInput input;

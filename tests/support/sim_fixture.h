@@ -20,7 +20,7 @@ inline std::filesystem::path assets_dir() {
 
 inline std::shared_ptr<const sim::SimModel> load_phantom_model(
     std::shared_ptr<const anatomy::BodyIndex> body, const std::string& condition = "healthy") {
-  auto model = sim::load_sim_model(std::move(body), assets_dir(), condition);
+  auto model = sim::load_sim_model(std::move(body), assets_dir(), {condition});
   if (!model) {
     ADD_FAILURE() << model.error().message;
     return nullptr;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "sim/condition.h"
 
 namespace app {
 
@@ -16,6 +17,9 @@ struct Exit {
 
 // Prints "backmate: <message>" on stderr and sets exit code 1.
 void report_failure(const base::Error& error, Exit& exit);
+
+// --condition ID and --side left|right, into `choice`.
+void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 
 void add_compare_command(CLI::App& cli, Exit& exit);
 void add_export_command(CLI::App& cli, Exit& exit);

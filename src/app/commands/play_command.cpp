@@ -12,6 +12,7 @@ struct Options {
   std::string script;
   std::string out;
   std::string body{kBuiltinBody};
+  sim::ConditionChoice condition;
 };
 
 base::Status run(const Options& options) {
@@ -21,7 +22,7 @@ base::Status run(const Options& options) {
   if (!script) return tl::unexpected(script.error());
   auto body = load_body(options.body);
   if (!body) return tl::unexpected(body.error());
-  return play(*script, std::move(*body), *resources, options.out);
+  return play(*script, std::move(*body), *resources, options.condition, options.out);
 }
 
 }  // namespace
@@ -33,6 +34,7 @@ void add_play_command(CLI::App& cli, Exit& exit) {
   command->add_option("SCRIPT", options->script, "Events (format backmate-play)")->required();
   command->add_option("--out", options->out, "Folder for pictures and state.json")->required();
   command->add_option("--body", options->body, "builtin, or a body pack");
+  add_condition_options(*command, options->condition);
   command->callback([options, &exit] {
     if (const auto status = run(*options); !status) report_failure(status.error(), exit);
   });

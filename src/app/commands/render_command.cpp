@@ -34,6 +34,7 @@ const std::set<std::string> kLayers = {"skin", "superficial", "intermediate", "d
 
 struct RenderArguments {
   std::string body{kBuiltinBody};
+  sim::ConditionChoice condition;
   draw::StandardView view = draw::StandardView::kBack;
   std::string layer = "superficial";
   std::string size = "1280x720";
@@ -129,6 +130,7 @@ base::Result<std::unique_ptr<session::Session>> play_session(
   setup.body = body;
   setup.tool = std::make_shared<const tool::ToolSpec>(std::move(*tool));
   setup.assets_dir = resources.assets();
+  setup.condition = arguments.condition;
   auto made = session::Session::make(setup);
   if (!made) return made;
   for (const session::Command& command : *commands) {
@@ -227,6 +229,7 @@ void add_render_command(CLI::App& cli, Exit& exit) {
   auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command = cli.add_subcommand("render", "A picture without a display");
   command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
+  add_condition_options(*command, arguments->condition);
   command->add_option("--view", arguments->view, "Default: back")
       ->transform(CLI::CheckedTransformer(kViews))
       ->option_text("back|front|left|right|top|three-quarter");

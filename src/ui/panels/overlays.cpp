@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/panels/condition_words.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
 
@@ -170,8 +171,10 @@ void draw_footer(Context& context) {
   const Rect& footer = context.layout.footer;
   list.AddRectFilled({footer.x, footer.y}, {footer.right(), footer.bottom()},
                      IM_COL32(255, 255, 255, 225));
-  draw_text(list, context.theme.caption, footer, Align::kCentre, context.theme.colours.text_muted,
-            context.tr("notice"));
+  const std::string& caution = find_condition(context).caution_key;
+  draw_text(list, context.theme.caption, footer, Align::kCentre,
+            caution.empty() ? context.theme.colours.text_muted : context.theme.colours.warning,
+            context.tr(caution.empty() ? "notice" : caution));
 }
 
 }  // namespace ui

@@ -6,7 +6,8 @@
 
 namespace ui {
 
-void draw_top_bar(Context& context);
+void draw_top_bar(Context& context, bool& conditions_open);
+void draw_conditions(Context& context, bool& open);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context);
 void draw_targets(Context& context);

@@ -1,6 +1,8 @@
 // Name, undo and redo, the standard views, help.
+#include <algorithm>
 #include <array>
 
+#include "ui/panels/condition_words.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
 
@@ -20,7 +22,7 @@ constexpr std::array<ViewButton, 6> kViews = {{{"view.back", Action::kViewBack},
 
 }  // namespace
 
-void draw_top_bar(Context& context) {
+void draw_top_bar(Context& context, bool& conditions_open) {
   const Rect& bar = context.layout.top;
   Panel panel(context, "top", bar);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -58,8 +60,21 @@ void draw_top_bar(Context& context) {
   draw_mark(list, {bar.x + context.px(14.0f) + 0.5f * mark, bar.y + 0.5f * bar.height}, mark,
             context.theme);
   const float name_x = bar.x + context.px(24.0f) + mark;
-  draw_text(list, context.theme.title, {name_x, bar.y, x - context.px(8.0f) - name_x, bar.height},
-            Align::kLeft, context.theme.colours.text, tr("app.title"));
+  const float name_width = text_width(context.theme.title, tr("app.title"));
+  // The name gives way to the person in a narrow window.
+  const float room = x - context.px(12.0f) - name_x;
+  const float person_width = std::min(context.px(232.0f), room);
+  const bool named = room >= name_width + context.px(20.0f) + person_width;
+  if (named)
+    draw_text(list, context.theme.title, {name_x, bar.y, name_width + 1.0f, bar.height},
+              Align::kLeft, context.theme.colours.text, tr("app.title"));
+  const sim::Condition& condition = find_condition(context);
+  std::string person(tr(condition.name_key));
+  if (condition.one_sided) person += ", " + std::string(tr(side_key(context)));
+  if (text_button(context, "condition",
+                  {x - context.px(12.0f) - person_width, y, person_width, side}, person,
+                  {.selected = conditions_open, .quiet = false, .tooltip = tr("condition.tip")}))
+    conditions_open = !conditions_open;
 }
 
 }  // namespace ui

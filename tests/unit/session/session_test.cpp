@@ -56,7 +56,7 @@ TEST_F(SessionTest, StartsAtTheBaseOfTheNeck) {
   EXPECT_EQ(setup_.tool->attachments[document().attachment].id, "balls_std");
   EXPECT_EQ(document().force.value, 60.0f);
   EXPECT_EQ(document().head.angle.value, 0.0f);
-  EXPECT_EQ(document().condition, "desk_shoulders");
+  EXPECT_EQ(document().condition.id, "desk_shoulders");
   const auto* c7 = setup_.body->body().find_landmark("C7");
   const auto* t2 = setup_.body->body().find_landmark("T2");
   EXPECT_LT(snapshot.head_now.position_m.y, c7->position_m.y);

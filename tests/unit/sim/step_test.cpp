@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
+#include <set>
 #include <thread>
 
 #include "support/sim_fixture.h"
@@ -193,11 +195,54 @@ TEST(Step, CoarseStepsAgreeWithFineOnes) {
 TEST(Conditions, UnknownOnesAreRefusedWithTheKnownOnes) {
   const World& w = desk_world();
   for (const char* id : {"no_such", "", "../anatomy/tissue", "Healthy"}) {
-    const auto model = load_sim_model(w.body, test_support::assets_dir(), id);
+    const auto model = load_sim_model(w.body, test_support::assets_dir(), {id});
     ASSERT_FALSE(model) << id;
     EXPECT_NE(model.error().message.find("desk_shoulders"), std::string::npos)
         << model.error().message;
   }
+}
+
+// A one-sided condition leaves the other side as a healthy person's but for what the whole person
+// feels, and choosing the other side is its mirror image.
+TEST(Conditions, OneSidedOnesKeepToTheirSide) {
+  const World& w = desk_world();
+  const auto start = [&](anatomy::Side side) {
+    const auto model =
+        load_sim_model(w.body, test_support::assets_dir(), {"stiff_neck", side}).value();
+    const SimState state = make_start_state(*model);
+    return std::array{readout_of(*model, state, "levator_scapulae_left").tension,
+                      readout_of(*model, state, "levator_scapulae_right").tension};
+  };
+  const auto left = start(anatomy::Side::kLeft);
+  const auto right = start(anatomy::Side::kRight);
+  EXPECT_GT(left[0], 0.08f);
+  EXPECT_GT(left[0], left[1] + 0.05f);
+  EXPECT_NEAR(left[0], right[1], 1e-6f);
+  EXPECT_NEAR(left[1], right[0], 1e-6f);
+}
+
+TEST(Conditions, TheListHoldsEveryOneInItsOrder) {
+  const auto all = load_conditions(test_support::assets_dir());
+  ASSERT_TRUE(all) << all.error().message;
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    ids.insert((*all)[i].id);
+    if (i > 0) {
+      EXPECT_GT((*all)[i].order, (*all)[i - 1].order) << (*all)[i].id;
+    }
+  }
+  const std::set<std::string> asked = {"healthy",
+                                       "desk_shoulders",
+                                       "stiff_neck",
+                                       "tension_headache",
+                                       "tech_neck",
+                                       "tight_chest",
+                                       "thoracic_tightness",
+                                       "low_back_strain",
+                                       "fresh_injury",
+                                       "pinched_nerve_neck",
+                                       "lumbar_nerve_irritation"};
+  EXPECT_EQ(ids, asked);
 }
 
 TEST(Conditions, EveryFileLoads) {
@@ -206,7 +251,7 @@ TEST(Conditions, EveryFileLoads) {
   for (const auto& entry :
        std::filesystem::directory_iterator(test_support::assets_dir() / "conditions")) {
     const auto model =
-        load_sim_model(w.body, test_support::assets_dir(), entry.path().stem().string());
+        load_sim_model(w.body, test_support::assets_dir(), {entry.path().stem().string()});
     EXPECT_TRUE(model) << (model ? "" : model.error().message);
     if (model) {
       const SimState state = make_start_state(**model);

@@ -1,0 +1,61 @@
+// Who is simulated: the conditions in two columns, the side of a one-sided one.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panels/condition_words.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+
+void draw_conditions(Context& context, bool& open) {
+  const auto& tr = context.tr;
+  const auto& all = *context.snapshot.conditions;
+  const sim::ConditionChoice& chosen = context.document().condition;
+  const float pad = context.px(12.0f);
+  const float title = context.px(32.0f);
+  const std::size_t rows = (all.size() + 1) / 2;
+  const bool one_sided = find_condition(context).one_sided;
+  const Rect& free = context.layout.free;
+  // Rows give a little in the smallest window, so that the side is never cut off.
+  const float row =
+      std::min(context.px(48.0f), (free.height - 2.0f * pad - title - context.px(8.0f)) /
+                                      static_cast<float>(rows + 1));
+  const float width = std::min(context.px(500.0f), free.width - 2.0f * pad);
+  const float height = 2.0f * pad + title + static_cast<float>(rows + (one_sided ? 1 : 0)) * row;
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y + context.px(4.0f),
+                  width, height};
+  Panel panel(context, "conditions", card);
+  draw_text(*ImGui::GetWindowDrawList(), context.theme.strong,
+            {card.x + pad + context.px(8.0f), card.y + pad, width - 2.0f * pad - row, title},
+            Align::kLeft, context.theme.colours.text, tr("condition.title"));
+  if (icon_button(context, "condition.close",
+                  {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
+                   context.px(40.0f), context.px(40.0f)},
+                  Icon::kClose, {.tooltip = tr("condition.close.tip")}))
+    open = false;
+  const float column = 0.5f * (width - 2.0f * pad);
+  const float top = card.y + pad + title;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Rect at{card.x + pad + static_cast<float>(i / rows) * column,
+                  top + static_cast<float>(i % rows) * row, column, row};
+    const sim::Condition& condition = all[i];
+    if (text_button(context, "condition." + condition.id, at, tr(condition.name_key),
+                    {.selected = condition.id == chosen.id})) {
+      context.out.commands.push_back(session::SetCondition{{condition.id, chosen.side}});
+      if (!condition.one_sided) open = false;
+    }
+  }
+  if (!one_sided) return;
+  const float y = top + static_cast<float>(rows) * row;
+  const auto side_button = [&](const char* id, const char* key, anatomy::Side side, float x) {
+    if (text_button(context, id, {x, y, column, row}, tr(key), {.selected = chosen.side == side})) {
+      context.out.commands.push_back(session::SetCondition{{chosen.id, side}});
+      open = false;
+    }
+  };
+  side_button("condition.left", "side.choice.left", anatomy::Side::kLeft, card.x + pad);
+  side_button("condition.right", "side.choice.right", anatomy::Side::kRight, card.x + pad + column);
+}
+
+}  // namespace ui

@@ -101,6 +101,20 @@ class Simplifier {
  private:
   using Triangle = std::array<Vertex, 3>;
 
+  // Twice the area over the square of the longest side, below which a triangle is a needle.
+  static constexpr double kNeedle = 0.05;
+
+  // A pack's positions are 4 micrometres apart: shorter edges would end as no triangle at all.
+  static constexpr double kSpeck_m = 20e-6;
+
+  static double longest_side2(const std::array<glm::dvec3, 3>& p) {
+    return std::max({glm::dot(p[1] - p[0], p[1] - p[0]), glm::dot(p[2] - p[0], p[2] - p[0]),
+                     glm::dot(p[2] - p[1], p[2] - p[1])});
+  }
+  double longest_side2(const Triangle& t) const {
+    return longest_side2({positions_[t[0]], positions_[t[1]], positions_[t[2]]});
+  }
+
   glm::dvec3 normal_of(const Triangle& t) const {
     return glm::cross(positions_[t[1]] - positions_[t[0]], positions_[t[2]] - positions_[t[0]]);
   }
@@ -142,7 +156,19 @@ class Simplifier {
     for (const Vertex v : of_from) {
       if (std::find(of_into.begin(), of_into.end(), v) != of_into.end()) ++shared;
     }
-    if (shared != 2 || of_from.size() + of_into.size() <= 8) return false;
+    if (shared != 2) return false;
+    // Corners of few triangles make poor surfaces; of a speck, all but the last one may go.
+    const std::size_t corners_left = of_from.size() + of_into.size();
+    const glm::dvec3 edge = positions_[c.from] - positions_[c.into];
+    if (glm::dot(edge, edge) < kSpeck_m * kSpeck_m) {
+      if (corners_left < 7) return false;
+      for (const Vertex v : of_from) {
+        const bool opposite = std::find(of_into.begin(), of_into.end(), v) != of_into.end();
+        if (opposite && neighbours(v).size() < 4) return false;
+      }
+    } else if (corners_left <= 8) {
+      return false;
+    }
     for (const Vertex moved : {c.from, c.into}) {
       for (const std::uint32_t t : around_[moved]) {
         const Triangle& corners = triangles_[t];
@@ -156,12 +182,11 @@ class Simplifier {
         }
         const glm::dvec3 before = normal_of(corners);
         const glm::dvec3 after = glm::cross(p[1] - p[0], p[2] - p[0]);
-        const double longest2 =
-            std::max({glm::dot(p[1] - p[0], p[1] - p[0]), glm::dot(p[2] - p[0], p[2] - p[0]),
-                      glm::dot(p[2] - p[1], p[2] - p[1])});
-        // Neither turned over nor a needle.
+        const double longest2 = longest_side2(p);
+        // What is a needle already has no direction to keep, and must be able to go.
+        if (glm::length(before) < kNeedle * longest_side2(corners)) continue;
         if (glm::dot(before, after) < 0.2 * glm::length(before) * glm::length(after)) return false;
-        if (glm::length(after) < 0.05 * longest2) return false;
+        if (glm::length(after) < kNeedle * longest2) return false;
       }
     }
     return true;

@@ -230,6 +230,32 @@ TEST(Simplify, ClosedStaysClosedAndCloseToTheShape) {
   EXPECT_NEAR(geom::signed_volume_m3(coarse) / geom::signed_volume_m3(fine), 1.0f, 0.01f);
 }
 
+// Corners that lie closer together than a pack can tell apart are gone, the surface stays closed.
+TEST(Simplify, SpecksAreSwept) {
+  geom::Aabb box;
+  box.add(glm::vec3(-0.05f));
+  box.add(glm::vec3(0.05f));
+  geom::Mesh fine = geom::polygonise(
+      geom::sample_distance([](glm::vec3 p) { return glm::length(p) - 0.05f; }, box, 0.002f));
+  const glm::vec3 pole(0.0f, 0.05f, 0.0f);
+  int moved = 0;
+  for (glm::vec3& p : fine.positions_m) {
+    if (glm::length(p - pole) > 0.004f) continue;
+    p = pole + 1e-3f * (p - pole);
+    ++moved;
+  }
+  ASSERT_GT(moved, 8);
+  const geom::Mesh coarse = simplify_to(fine, 600);
+  EXPECT_TRUE(geom::find_topology(coarse).watertight());
+  float shortest = 1.0f;
+  for (std::size_t i = 0; i < coarse.indices.size(); ++i) {
+    const std::size_t next = i % 3 == 2 ? i - 2 : i + 1;
+    shortest = std::min(shortest, glm::distance(coarse.positions_m[coarse.indices[i]],
+                                                coarse.positions_m[coarse.indices[next]]));
+  }
+  EXPECT_GT(shortest, 20e-6f);
+}
+
 class BrokenBones : public ::testing::Test {
  protected:
   std::string message_of(const std::string& text) {

@@ -160,7 +160,8 @@ class Simplifier {
     // Corners of few triangles make poor surfaces; of a speck, all but the last one may go.
     const std::size_t corners_left = of_from.size() + of_into.size();
     const glm::dvec3 edge = positions_[c.from] - positions_[c.into];
-    if (glm::dot(edge, edge) < kSpeck_m * kSpeck_m) {
+    const bool speck = glm::dot(edge, edge) < kSpeck_m * kSpeck_m;
+    if (speck) {
       if (corners_left < 7) return false;
       for (const Vertex v : of_from) {
         const bool opposite = std::find(of_into.begin(), of_into.end(), v) != of_into.end();
@@ -183,8 +184,8 @@ class Simplifier {
         const glm::dvec3 before = normal_of(corners);
         const glm::dvec3 after = glm::cross(p[1] - p[0], p[2] - p[0]);
         const double longest2 = longest_side2(p);
-        // What is a needle already has no direction to keep, and must be able to go.
-        if (glm::length(before) < kNeedle * longest_side2(corners)) continue;
+        // A speck's needles have no direction to keep, and must be able to go.
+        if (speck && glm::length(before) < kNeedle * longest_side2(corners)) continue;
         if (glm::dot(before, after) < 0.2 * glm::length(before) * glm::length(after)) return false;
         if (glm::length(after) < kNeedle * longest2) return false;
       }

@@ -88,6 +88,24 @@ void contact_cold(benchmark::State& state, bool real) {
   }
 }
 
+// The same as a person meets it: the layers under the whole skin are known soon after the start.
+void contact_new_place(benchmark::State& state, bool real) {
+  World* world = find_world(state, real);
+  if (world == nullptr) return;
+  base::Progress progress;
+  sim::prepare_columns(*world->model, progress);
+  std::mt19937 random(3);
+  std::uniform_real_distribution<float> unit(0.0f, 1.0f);
+  for (auto _ : state) {
+    state.PauseTiming();
+    const auto input = world->at(0.3f + 0.4f * unit(random), 0.35f + 0.45f * unit(random), 0.0f);
+    sim::SimState person = world->state;
+    state.ResumeTiming();
+    sim::step(*world->model, person, input, base::Seconds{1.0f / 60.0f});
+    benchmark::DoNotOptimize(person.patch.gap);
+  }
+}
+
 // A head that slides at 4 cm/s, tick by tick, over its usual 8 cm.
 void contact_sliding(benchmark::State& state, bool real) {
   World* world = find_world(state, real);
@@ -168,6 +186,9 @@ void relief_step(benchmark::State& state) {
 }
 
 BENCHMARK_CAPTURE(contact_cold, phantom, false)->Unit(benchmark::kMicrosecond)->Iterations(400);
+BENCHMARK_CAPTURE(contact_new_place, phantom, false)
+    ->Unit(benchmark::kMicrosecond)
+    ->Iterations(400);
 BENCHMARK_CAPTURE(contact_sliding, phantom, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(contact_resting, phantom, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(find_contact_warm, phantom, false)->Unit(benchmark::kMicrosecond);
@@ -175,6 +196,7 @@ BENCHMARK_CAPTURE(make_model, phantom, false)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(build_columns, phantom, false)->Unit(benchmark::kMicrosecond)->Iterations(6000);
 BENCHMARK_CAPTURE(build_columns, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(20000);
 BENCHMARK_CAPTURE(contact_cold, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(400);
+BENCHMARK_CAPTURE(contact_new_place, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(400);
 BENCHMARK_CAPTURE(contact_sliding, atlas, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(contact_resting, atlas, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(find_contact_warm, atlas, true)->Unit(benchmark::kMicrosecond);

@@ -37,7 +37,8 @@ void draw_conditions(Context& context, bool& open) {
   const float column = 0.5f * (width - 2.0f * pad);
   const float top = card.y + pad + title;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Rect at{card.x + pad + static_cast<float>(i / rows) * column,
+    const std::size_t column_at = i / rows;
+    const Rect at{card.x + pad + static_cast<float>(column_at) * column,
                   top + static_cast<float>(i % rows) * row, column, row};
     const sim::Condition& condition = all[i];
     if (text_button(context, "condition." + condition.id, at, tr(condition.name_key),

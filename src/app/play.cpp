@@ -40,8 +40,11 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
 
+  // What comes after the named end is played too: a picture asked for is never left out in silence.
+  const double last_s = script.events.empty() ? 0.0 : script.events.back().time_s;
+  const double end_s = std::max(script.end_s, last_s);
   const auto last_frame =
-      std::max(1L, std::lround(std::ceil(script.end_s * kFramesPerSecond - kTimeSlack)));
+      std::max(1L, std::lround(std::ceil(end_s * kFramesPerSecond - kTimeSlack)));
   std::size_t next = 0;
   std::vector<InputEvent> events;
   std::vector<std::string> pictures;

@@ -186,6 +186,22 @@ TEST_F(Cli, PlayNamesWhatIsWrongInAScript) {
   expect_failure(run_backmate({"play", newer, "--out", path("d")}), "7");
 }
 
+TEST_F(Cli, APictureAfterTheEndIsStillTaken) {
+  const std::string late =
+      write("late.json", R"({"format":"backmate-play","version":1,"size":[320,240],"end":0.1,
+                      "events":[{"t":0.3,"type":"frame","name":"late"}]})");
+  const auto result = run_backmate({"play", late, "--out", path("d"), "--condition", "healthy"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_TRUE(fs::exists(folder_ / "d" / "late.png"));
+}
+
+TEST_F(Cli, AConditionNobodyKnowsIsNamed) {
+  expect_failure(run_backmate({"render", "--condition", "lazy", "--force", "20", "--size", "64x64",
+                               "--out", path("a.png")}),
+                 "lazy");
+  EXPECT_EQ(run_backmate({"render", "--side", "middle", "--out", path("a.png")}).exit_code, 2);
+}
+
 TEST_F(Cli, LandmarksAreCleanJson) {
   const auto result = run_backmate({"landmarks", "--json"});
   ASSERT_EQ(result.exit_code, 0) << result.err;

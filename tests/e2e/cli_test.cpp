@@ -120,7 +120,7 @@ TEST_F(Cli, ImportIsCancelledWhileTheReaderHangs) {
   write("out/a.pack", "what was there");
   for (const int signal : {SIGINT, SIGTERM}) {
     const auto result =
-        run_backmate({"import", path("atlas"), "--out", path("out/a.pack")}, {}, signal, 1.0);
+        run_backmate({"import", path("atlas"), "--out", path("out/a.pack")}, {}, signal, 2.0);
     expect_failure(result, "cancelled");
     EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "out"), {}), 1);
     EXPECT_EQ(fs::file_size(folder_ / "out" / "a.pack"), 14u);

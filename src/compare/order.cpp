@@ -20,9 +20,14 @@ constexpr float kSame_m = 1e-4f;    // two crossings of one triangle, rounding a
 // The ray must be about the cover's own way to the skin, too.
 constexpr float kOwnWay = 0.9f;
 
+struct Cover {
+  StructureIndex structure = anatomy::kNone;
+  std::span<const anatomy::SideBySide> beside;
+};
+
 struct Task {
   StructureIndex deep = anatomy::kNone;
-  std::vector<StructureIndex> covers;
+  std::vector<Cover> covers;
 };
 
 std::vector<Task> find_tasks(const Body& body, std::span<const CoverRule> rules) {
@@ -40,7 +45,7 @@ std::vector<Task> find_tasks(const Body& body, std::span<const CoverRule> rules)
       const StructureIndex cover = usable(rule.cover, side);
       if (deep == anatomy::kNone || cover == anatomy::kNone) continue;
       tasks[deep].deep = deep;
-      tasks[deep].covers.push_back(cover);
+      tasks[deep].covers.push_back({cover, rule.beside});
     }
   }
   std::vector<Task> list;
@@ -87,7 +92,7 @@ class OrderMeter {
     if (outward > 0) finding.share = static_cast<float>(early) / static_cast<float>(outward);
     if (early > 0) {
       const auto worst = std::max_element(early_of.begin(), early_of.end()) - early_of.begin();
-      finding.worst_cover = task.covers[static_cast<std::size_t>(worst)];
+      finding.worst_cover = task.covers[static_cast<std::size_t>(worst)].structure;
     }
     return finding;
   }
@@ -95,12 +100,17 @@ class OrderMeter {
  private:
   // A cover that the ray meets only behind `here`, as a place in `covers`.
   std::optional<std::size_t> find_late_cover(const geom::Ray& ray, float here,
-                                             const std::vector<StructureIndex>& covers) const {
+                                             const std::vector<Cover>& covers) const {
     float limit = here + kOrderReach_m;
     bool bones_known = false;
     for (std::size_t c = 0; c < covers.size(); ++c) {
-      const auto hit = trees_[covers[c]].find_hit(ray, limit);
+      const auto hit = trees_[covers[c].structure].find_hit(ray, limit);
       if (!hit || hit->distance_m <= here) continue;
+      const bool beside = std::any_of(
+          covers[c].beside.begin(), covers[c].beside.end(), [&](const anatomy::SideBySide& place) {
+            return place.holds(ray.origin_m + here * ray.direction, ray.direction);
+          });
+      if (beside) continue;
       // Few rays come this far.
       if (!bones_known) {
         for (const std::size_t bone : bones_) {

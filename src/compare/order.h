@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "anatomy/body.h"
+#include "anatomy/side_by_side.h"
 
 namespace compare {
 
@@ -15,6 +16,7 @@ namespace compare {
 struct CoverRule {
   std::string deep;
   std::string cover;
+  std::vector<anatomy::SideBySide> beside{};  // not there; their `cover` is this one
 };
 
 struct OrderFinding {

@@ -139,9 +139,17 @@ base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) 
   if (!bones) return tl::unexpected(bones.error());
   auto parts = build_muscles(assets_dir, *bones);
   if (!parts) return tl::unexpected(parts.error());
+  const std::size_t muscle_count = parts->size();
   std::move(bones->begin(), bones->end(), std::back_inserter(*parts));
   auto skin = build_skin(assets_dir, *parts);
   if (!skin) return tl::unexpected(skin.error());
+  const std::span all(*parts);
+  std::vector<const Part*> stops;
+  for (const Part& part : all.subspan(muscle_count)) {
+    const anatomy::OntologyEntry* entry = ontology->find_entry(part.entry_id);
+    if (entry != nullptr && entry->kind == anatomy::Kind::kBone) stops.push_back(&part);
+  }
+  sink_muscles(all.first(muscle_count), stops, skin->lods[0].mesh);
   parts->push_back(std::move(*skin));
   auto body = assemble_body(*ontology, *parts);
   if (!body) return body;

@@ -72,6 +72,12 @@ std::string hint_text(const EndHint& hint) {
          "}";
 }
 
+std::string beside_text(const anatomy::SideBySide& place) {
+  return "{\"cover\": " + quoted(place.cover) + ", \"from\": " + vector_of(place.from) +
+         ", \"around_m\": " + vector_of(place.around_m) +
+         ", \"within_m\": " + number(place.within_m) + "}";
+}
+
 base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
   const std::string where = file.string() + ": muscle '" + spec.id + "': ";
   if (spec.id != file.stem().string()) {
@@ -80,6 +86,15 @@ base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
   }
   if (const auto fault = geom::find_net_fault(spec.net)) {
     return base::fail(where + "the field 'net': " + *fault + "; correct the figures");
+  }
+  for (const anatomy::SideBySide& place : spec.beside) {
+    if (std::find(spec.under.begin(), spec.under.end(), place.cover) == spec.under.end()) {
+      return base::fail(where + "the field 'beside' names '" + place.cover +
+                        "', which 'under' does not; correct the name or leave it out");
+    }
+    if (!(glm::length(place.from) > 0.0f)) {
+      return base::fail(where + "the field 'beside.from' is no direction; correct the figures");
+    }
   }
   std::vector<std::pair<std::string, const std::vector<float>*>> shares{
       {"origin.tendon", &spec.origin.tendon}, {"insertion.tendon", &spec.insertion.tendon}};
@@ -110,6 +125,10 @@ base::Result<MuscleSpec> load_muscle(const fs::path& file, const fs::path& schem
     spec.intersections.push_back({read_shares(band.at("at")), band.at("width").get<float>()});
   }
   spec.under = json->at("under").get<std::vector<std::string>>();
+  for (const Json& place : json->value("beside", Json::array())) {
+    spec.beside.push_back({place.at("cover").get<std::string>(), to_vec3(place.at("from")),
+                           to_vec3(place.at("around_m")), place.at("within_m").get<float>()});
+  }
   if (json->contains("ruler")) {
     const Json& ruler = json->at("ruler");
     spec.ruler = RulerHints{read_hint(ruler.at("origin")), read_hint(ruler.at("insertion")),
@@ -129,6 +148,7 @@ base::Result<MuscleSpec> load_muscle(const fs::path& file, const fs::path& schem
     }
   }
   if (const auto status = check_spec(spec, file); !status) return tl::unexpected(status.error());
+  for (anatomy::SideBySide& place : spec.beside) place.from = glm::normalize(place.from);
   return spec;
 }
 
@@ -170,6 +190,13 @@ std::string to_text(const MuscleSpec& spec) {
     text += "  ],\n";
   }
   text += "  \"under\": " + list_of(spec.under) + ",\n";
+  if (!spec.beside.empty()) {
+    text += "  \"beside\": [\n";
+    for (const anatomy::SideBySide& place : spec.beside) {
+      text += "    " + beside_text(place) + (&place == &spec.beside.back() ? "\n" : ",\n");
+    }
+    text += "  ],\n";
+  }
   if (spec.ruler) {
     text += "  \"ruler\": {\n    \"origin\": " + hint_text(spec.ruler->origin) +
             ",\n    \"insertion\": " + hint_text(spec.ruler->insertion) +

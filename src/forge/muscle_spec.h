@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "anatomy/side_by_side.h"
 #include "base/result.h"
 #include "forge/fit_net.h"
 #include "geom/net.h"
@@ -40,8 +41,9 @@ struct MuscleSpec {
   MuscleEnd origin;
   MuscleEnd insertion;
   std::vector<Intersection> intersections;
-  std::vector<std::string> under;   // muscles that lie directly over this one
-  std::optional<RulerHints> ruler;  // nothing: placed by hand
+  std::vector<std::string> under;           // muscles that lie directly over this one
+  std::vector<anatomy::SideBySide> beside;  // where they do not
+  std::optional<RulerHints> ruler;          // nothing: placed by hand
   geom::Net net;
 };
 

@@ -127,6 +127,8 @@ Part build_muscle(const MuscleSpec& spec) {
   part.entry_id = spec.id;
   part.side = anatomy::Side::kRight;
   part.length_m = fibre_length(spec.net);
+  part.under = spec.under;
+  part.beside = spec.beside;
   for (int lod = 0; lod < anatomy::kLodCount; ++lod) {
     geom::NetMesh net = geom::mesh_of_grid(sample_muscle(spec, kMuscleStep_m[lod]));
     PartMesh& mesh = part.lods[static_cast<std::size_t>(lod)];

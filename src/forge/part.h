@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "anatomy/body.h"
+#include "anatomy/side_by_side.h"
 #include "geom/mesh.h"
 
 namespace forge {
@@ -32,6 +33,8 @@ struct Part {
   std::string entry_id;  // OntologyEntry::id, without side: "trapezius_descending"
   anatomy::Side side = anatomy::Side::kMedian;
   float length_m = 0.0f;  // mean fibre length; 0: not a muscle, or let build_segments decide
+  std::vector<std::string> under;  // entries of the muscles that lie directly over this one
+  std::vector<anatomy::SideBySide> beside;        // where they do not
   std::array<PartMesh, anatomy::kLodCount> lods;  // 0 finest
 };
 

@@ -86,7 +86,7 @@ TEST_F(CompareCommand, TheBuiltInBodyIsAsNearToTheReferenceAsAsked) {
   std::map<std::string, json> measures;
   for (const json& m : report["measures"]) measures[m["id"]] = m;
   for (const char* id : {"muscle_median_mm", "muscle_worst_mm", "volume_must_percent",
-                         "bone_median_mm", "mirror_worst_mm"}) {
+                         "bone_median_mm", "order_worst_percent", "mirror_worst_mm"}) {
     ASSERT_TRUE(measures.contains(id));
     EXPECT_EQ(measures[id]["must"], "pass") << measures[id].dump(1);
   }
@@ -94,6 +94,7 @@ TEST_F(CompareCommand, TheBuiltInBodyIsAsNearToTheReferenceAsAsked) {
   EXPECT_GE(measures["muscle_median_mm"]["count"], 110);
   EXPECT_GE(measures["volume_must_percent"]["count"], 80);
   EXPECT_GE(measures["bone_median_mm"]["count"], 50);
+  EXPECT_GE(measures["order_worst_percent"]["count"], 90);
 }
 
 }  // namespace

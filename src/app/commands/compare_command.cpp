@@ -78,7 +78,13 @@ base::Result<std::vector<compare::CoverRule>> load_rules(const data::ResourceDir
   if (!muscles) return tl::unexpected(muscles.error());
   std::vector<compare::CoverRule> rules;
   for (const forge::MuscleSpec& muscle : *muscles) {
-    for (const std::string& cover : muscle.under) rules.push_back({muscle.id, cover});
+    for (const std::string& cover : muscle.under) {
+      compare::CoverRule rule{muscle.id, cover};
+      for (const anatomy::SideBySide& place : muscle.beside) {
+        if (place.cover == cover) rule.beside.push_back(place);
+      }
+      rules.push_back(std::move(rule));
+    }
   }
   return rules;
 }

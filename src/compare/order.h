@@ -35,7 +35,8 @@ struct OrderFinding {
 // other
 //   side of the shoulder blade or of the neck;
 // - the ray is about the cover's own shortest way to the skin, too: of two muscles side by side
-//   (the heads of triceps) each is met first from its own side, and neither is wrong.
+//   (the heads of triceps) each is met first from its own side, and neither is wrong;
+// - the rule does not say of this place that they lie beside each other.
 std::vector<OrderFinding> measure_order(const anatomy::Body& body,
                                         std::span<const CoverRule> rules);
 

@@ -34,8 +34,8 @@ base::Status attach_muscles(std::vector<MuscleSpec>& specs, std::span<const Part
 // Order again, of finished meshes at all levels of detail and seen along the ways from the skin
 // inward: where a muscle of the right side is met up to 8 mm before one of those it lies under, it
 // sinks in with what is within 4 mm, fading out to 13; by 6 mm at most. `bones` end a way; places
-// that are `beside` are left alone. The left side becomes the mirror of the right. Expects names and
-// chains of `under` that order_muscles has accepted.
+// that are `beside` are left alone. The left side becomes the mirror of the right. Expects names
+// and chains of `under` that order_muscles has accepted.
 void sink_muscles(std::span<Part> muscles, std::span<const Part* const> bones,
                   const geom::Mesh& skin);
 

@@ -85,8 +85,9 @@ TEST_F(CompareCommand, TheBuiltInBodyIsAsNearToTheReferenceAsAsked) {
   EXPECT_TRUE(report["unread"].empty()) << report["unread"];
   std::map<std::string, json> measures;
   for (const json& m : report["measures"]) measures[m["id"]] = m;
-  for (const char* id : {"muscle_median_mm", "muscle_worst_mm", "volume_must_percent",
-                         "bone_median_mm", "order_worst_percent", "mirror_worst_mm"}) {
+  for (const char* id :
+       {"muscle_median_mm", "muscle_worst_mm", "volume_must_percent", "bone_median_mm",
+        "order_worst_percent", "mirror_worst_mm", "bad_meshes"}) {
     ASSERT_TRUE(measures.contains(id));
     EXPECT_EQ(measures[id]["must"], "pass") << measures[id].dump(1);
   }

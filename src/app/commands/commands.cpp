@@ -14,8 +14,7 @@ void add_condition_options(CLI::App& command, sim::ConditionChoice& choice) {
   command.add_option("--condition", choice.id, "Who is simulated, like stiff_neck or healthy");
   command
       .add_option_function<std::string>(
-          "--side",
-          [&choice](const std::string& side) { anatomy::from_string(side, choice.side); },
+          "--side", [&choice](const std::string& side) { anatomy::from_string(side, choice.side); },
           "Where a one-sided condition is (right, where nothing is said)")
       ->check(CLI::IsMember({"left", "right"}));
 }

@@ -8,14 +8,14 @@
 namespace app {
 namespace {
 
-struct Options {
+struct PlayOptions {
   std::string script;
   std::string out;
   std::string body{kBuiltinBody};
   sim::ConditionChoice condition;
 };
 
-base::Status run(const Options& options) {
+base::Status play_file(const PlayOptions& options) {
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
   const auto script = load_play_script(options.script, resources->schemas());
@@ -28,7 +28,7 @@ base::Status run(const Options& options) {
 }  // namespace
 
 void add_play_command(CLI::App& cli, Exit& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PlayOptions>();
   CLI::App* command =
       cli.add_subcommand("play", "Drive the program with timed events, without a display");
   command->add_option("SCRIPT", options->script, "Events (format backmate-play)")->required();
@@ -36,7 +36,7 @@ void add_play_command(CLI::App& cli, Exit& exit) {
   command->add_option("--body", options->body, "builtin, or a body pack");
   add_condition_options(*command, options->condition);
   command->callback([options, &exit] {
-    if (const auto status = run(*options); !status) report_failure(status.error(), exit);
+    if (const auto status = play_file(*options); !status) report_failure(status.error(), exit);
   });
 }
 

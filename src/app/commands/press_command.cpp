@@ -11,7 +11,7 @@
 namespace app {
 namespace {
 
-struct Arguments {
+struct PressArguments {
   std::string layers;
   std::string ball;
   std::string force;
@@ -33,7 +33,7 @@ base::Result<sim::PressLayer> read_layer(std::string_view text) {
   return sim::PressLayer{std::string(text.substr(0, first)), *thickness_m, *modulus_pa};
 }
 
-base::Result<sim::Press> compute(const Arguments& arguments) {
+base::Result<sim::Press> compute_press(const PressArguments& arguments) {
   std::vector<sim::PressLayer> layers;
   std::string_view rest = arguments.layers;
   while (true) {
@@ -53,7 +53,7 @@ base::Result<sim::Press> compute(const Arguments& arguments) {
   return sim::press_stack(layers, *ball_m, *force_n);
 }
 
-void print(const sim::Press& press, bool as_json) {
+void print_press(const sim::Press& press, bool as_json) {
   if (!as_json) {
     std::printf("dent %.1f mm, contact radius %.1f mm, pressure at the skin %.1f kPa, mean %.1f\n",
                 1e3 * static_cast<double>(press.indentation_m),
@@ -83,7 +83,7 @@ void print(const sim::Press& press, bool as_json) {
 }  // namespace
 
 void add_press_command(CLI::App& cli, Exit& exit) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<PressArguments>();
   CLI::App* command =
       cli.add_subcommand("press", "Press a ball onto a stack of layers: the laws by themselves");
   command
@@ -95,9 +95,9 @@ void add_press_command(CLI::App& cli, Exit& exit) {
   command->add_option("--force", arguments->force, "like 100N")->required();
   command->add_flag("--json", arguments->json, "JSON on standard output");
   command->callback([arguments, &exit] {
-    const auto press = compute(*arguments);
+    const auto press = compute_press(*arguments);
     if (!press) return report_failure(press.error(), exit);
-    print(*press, arguments->json);
+    print_press(*press, arguments->json);
   });
 }
 

@@ -10,18 +10,18 @@ namespace {
 
 constexpr int kSmallestWidth = 640;
 constexpr int kSmallestHeight = 480;
-constexpr int kLargestSide = 16384;
+constexpr int kLargestWindowSide = 16384;
 
 // "1280x720" -> the two numbers; an empty string when it is a size, else what is wrong.
-std::string read_size(const std::string& text, WindowOptions& options) {
+std::string read_window_size(const std::string& text, WindowOptions& options) {
   int used = 0;
   int width = 0;
   int height = 0;
   if (std::sscanf(text.c_str(), "%dx%d%n", &width, &height, &used) != 2 ||
       used != static_cast<int>(text.size()))
     return "a size looks like 1280x720";
-  if (width < kSmallestWidth || height < kSmallestHeight || width > kLargestSide ||
-      height > kLargestSide)
+  if (width < kSmallestWidth || height < kSmallestHeight || width > kLargestWindowSide ||
+      height > kLargestWindowSide)
     return "a window is between 640x480 and 16384x16384 pixels";
   options.width_px = width;
   options.height_px = height;
@@ -37,7 +37,7 @@ void add_window_command(CLI::App& cli, Exit& exit) {
   cli.add_option_function<std::string>(
          "--size",
          [options](const std::string& text) {
-           if (const std::string wrong = read_size(text, *options); !wrong.empty())
+           if (const std::string wrong = read_window_size(text, *options); !wrong.empty())
              throw CLI::ValidationError("--size", wrong);
          },
          "Window size in pixels, for example 1280x800")

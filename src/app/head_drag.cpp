@@ -11,7 +11,7 @@ namespace {
 constexpr float kTouchRadiusPx = 24.0f;
 constexpr float kRingTouchPx = 11.0f;
 constexpr float kGripTouchPx = 20.0f;
-constexpr float kFarM = 20.0f;
+constexpr float kDragReachM = 20.0f;
 constexpr int kSilhouetteSteps = 24;
 constexpr int kRingSteps = 64;
 // A skin point this far in front of the head's own skin point hides it.
@@ -32,9 +32,9 @@ constexpr float kSlippedM = 0.01f;
 
 std::optional<float> find_skin_distance(const anatomy::BodyIndex& body, geom::Ray ray,
                                         glm::vec3 beside) {
-  const auto hit = body.find_surface_hit(ray, kFarM);
+  const auto hit = body.find_surface_hit(ray, kDragReachM);
   ray.origin_m += kBesideM * beside;
-  const auto second = body.find_surface_hit(ray, kFarM);
+  const auto second = body.find_surface_hit(ray, kDragReachM);
   if (!hit && !second) return std::nullopt;
   if (!hit || (second && second->distance_m < hit->distance_m - kSlippedM))
     return second->distance_m;

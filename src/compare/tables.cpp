@@ -10,7 +10,7 @@ namespace compare {
 namespace {
 
 constexpr std::size_t kWorst = 10;
-constexpr double kMm = 1e3;
+constexpr double kToMm = 1e3;
 constexpr double kMl = 1e6;
 
 __attribute__((format(printf, 1, 2))) std::string text_of(const char* format, ...) {
@@ -96,8 +96,8 @@ void add_worst(const Comparison& comparison, Judged judged, const char* title, s
   for (const StructureRow* row : rows) {
     const geom::SurfaceDistance& d = *row->distance;
     out += text_of("%-40s %8.2f %12.2f %14.2f %8s\n", row->id.c_str(),
-                   kMm * static_cast<double>(d.mean_m()), kMm * static_cast<double>(d.a_to_b_m),
-                   kMm * static_cast<double>(d.b_to_a_m),
+                   kToMm * static_cast<double>(d.mean_m()), kToMm * static_cast<double>(d.a_to_b_m),
+                   kToMm * static_cast<double>(d.b_to_a_m),
                    row->volume_ratio ? number(*row->volume_ratio, 2).c_str() : "-");
   }
 }
@@ -155,9 +155,9 @@ data::Json to_json(const StructureRow& row) {
                      {"presence", to_string(row.presence)},
                      {"judged", to_string(row.judged)}};
   if (row.distance) {
-    json["mean_mm"] = kMm * static_cast<double>(row.distance->mean_m());
-    json["to_reference_mm"] = kMm * static_cast<double>(row.distance->a_to_b_m);
-    json["from_reference_mm"] = kMm * static_cast<double>(row.distance->b_to_a_m);
+    json["mean_mm"] = kToMm * static_cast<double>(row.distance->mean_m());
+    json["to_reference_mm"] = kToMm * static_cast<double>(row.distance->a_to_b_m);
+    json["from_reference_mm"] = kToMm * static_cast<double>(row.distance->b_to_a_m);
   }
   if (row.body_volume_m3) json["volume_ml"] = kMl * *row.body_volume_m3;
   if (row.reference_volume_m3) json["reference_volume_ml"] = kMl * *row.reference_volume_m3;
@@ -173,7 +173,7 @@ data::Json to_json(const StructureRow& row) {
     json["order_percent"] = 100.0 * static_cast<double>(*row.order_share);
     json["order_worst"] = row.order_worst;
   }
-  if (row.mirror_m) json["mirror_mm"] = kMm * static_cast<double>(*row.mirror_m);
+  if (row.mirror_m) json["mirror_mm"] = kToMm * static_cast<double>(*row.mirror_m);
   return json;
 }
 
@@ -217,9 +217,9 @@ std::string to_csv(const Comparison& comparison) {
       fields.push_back(known ? number(value, decimals) : "");
     };
     const auto d = row.distance.value_or(geom::SurfaceDistance{});
-    add(row.distance.has_value(), kMm * static_cast<double>(d.mean_m()), 3);
-    add(row.distance.has_value(), kMm * static_cast<double>(d.a_to_b_m), 3);
-    add(row.distance.has_value(), kMm * static_cast<double>(d.b_to_a_m), 3);
+    add(row.distance.has_value(), kToMm * static_cast<double>(d.mean_m()), 3);
+    add(row.distance.has_value(), kToMm * static_cast<double>(d.a_to_b_m), 3);
+    add(row.distance.has_value(), kToMm * static_cast<double>(d.b_to_a_m), 3);
     add(row.body_volume_m3.has_value(), kMl * row.body_volume_m3.value_or(0.0), 3);
     add(row.reference_volume_m3.has_value(), kMl * row.reference_volume_m3.value_or(0.0), 3);
     add(row.volume_ratio.has_value(), row.volume_ratio.value_or(0.0), 3);
@@ -232,8 +232,9 @@ std::string to_csv(const Comparison& comparison) {
     add(row.order_share.has_value(), 100.0 * static_cast<double>(row.order_share.value_or(0.0f)),
         2);
     fields.push_back(row.order_worst);
-    add(row.mirror_m.has_value(), kMm * static_cast<double>(row.mirror_m.value_or(0.0f)), 4);
-    for (std::size_t i = 0; i < fields.size(); ++i) out += (i > 0 ? "," : "") + quote_field(fields[i]);
+    add(row.mirror_m.has_value(), kToMm * static_cast<double>(row.mirror_m.value_or(0.0f)), 4);
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      out += (i > 0 ? "," : "") + quote_field(fields[i]);
     out += "\n";
   }
   return out;

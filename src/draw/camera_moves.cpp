@@ -7,18 +7,18 @@
 namespace draw {
 namespace {
 
-constexpr float kPi = 3.14159265358979f;
+constexpr float kHalfTurn = 3.14159265358979f;
 
 }  // namespace
 
 Camera orbit(const Camera& camera, glm::vec2 delta_px, glm::vec2 viewport_px) {
   Camera turned = camera;
   // A drag over the height of the picture is half a turn, on every screen.
-  const float radians_per_px = kPi / std::max(viewport_px.y, 1.0f);
+  const float radians_per_px = kHalfTurn / std::max(viewport_px.y, 1.0f);
   turned.yaw_rad -= delta_px.x * radians_per_px;
-  turned.yaw_rad = std::remainder(turned.yaw_rad, 2.0f * kPi);
-  turned.pitch_rad =
-      std::clamp(camera.pitch_rad + delta_px.y * radians_per_px, -0.5f * kPi, 0.5f * kPi);
+  turned.yaw_rad = std::remainder(turned.yaw_rad, 2.0f * kHalfTurn);
+  turned.pitch_rad = std::clamp(camera.pitch_rad + delta_px.y * radians_per_px, -0.5f * kHalfTurn,
+                                0.5f * kHalfTurn);
   return turned;
 }
 
@@ -54,7 +54,7 @@ Camera ease(const Camera& from, const Camera& to, float t) {
   Camera between = to;
   between.pivot_m = glm::mix(from.pivot_m, to.pivot_m, s);
   between.distance_m = from.distance_m * std::pow(to.distance_m / from.distance_m, s);
-  between.yaw_rad = from.yaw_rad + std::remainder(to.yaw_rad - from.yaw_rad, 2.0f * kPi) * s;
+  between.yaw_rad = from.yaw_rad + std::remainder(to.yaw_rad - from.yaw_rad, 2.0f * kHalfTurn) * s;
   between.pitch_rad = glm::mix(from.pitch_rad, to.pitch_rad, s);
   between.vertical_fov_rad = glm::mix(from.vertical_fov_rad, to.vertical_fov_rad, s);
   return between;

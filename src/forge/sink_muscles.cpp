@@ -18,9 +18,10 @@
 namespace forge {
 namespace {
 
-constexpr float kGap_m = 0.0005f;     // left between the two surfaces
-constexpr float kLimit_m = 0.006f;    // nothing sinks further
-constexpr float kReach_m = 0.008f;    // a cover that begins further in is not this pass's business
+constexpr float kSinkGap_m = 0.0005f;  // left between the two surfaces
+constexpr float kLimit_m = 0.006f;     // nothing sinks further
+constexpr float kSinkReach_m =
+    0.008f;                           // a cover that begins further in is not this pass's business
 constexpr float kOwnWay = 0.9f;       // share of the ray that is the cover's own way to the skin
 constexpr float kStart_m = 0.002f;    // outside the skin, for what comes through it
 constexpr float kSame_m = 1e-4f;      // two crossings of one triangle, rounding apart
@@ -28,9 +29,9 @@ constexpr float kArea_m2 = 4e-6f;     // one point looked at for so much surface
 constexpr float kWhole_m = 0.004f;    // around a point everything sinks with it, either face of a
 constexpr float kFade_m = 0.013f;     // thin muscle, and fades out to here
 constexpr float kMidline_m = 0.002f;  // no nearer to the other side than this
-constexpr std::size_t kSamples = 4000;  // but no fewer on a small muscle
-constexpr float kFew = 0.001f;          // share of a muscle's points
-constexpr int kRounds = 5;
+constexpr std::size_t kWays = 4000;   // but no fewer on a small muscle
+constexpr float kFew = 0.001f;        // share of a muscle's points
+constexpr int kSinkRounds = 5;
 constexpr int kSmoothing = 2;
 
 struct Surface {
@@ -65,7 +66,7 @@ std::optional<Early> find_early(glm::vec3 at, const Scene& scene, const Surface&
   // Where no cover is near there is none within reach either: spares most points the way to the
   // skin.
   const bool near = std::any_of(covers.begin(), covers.end(), [&](const Cover& cover) {
-    return cover.surface->bvh.find_closest(at, kReach_m).has_value();
+    return cover.surface->bvh.find_closest(at, kSinkReach_m).has_value();
   });
   if (!near) return std::nullopt;
   const auto at_skin = scene.skin->bvh.find_closest(at, 1.0f);
@@ -77,7 +78,7 @@ std::optional<Early> find_early(glm::vec3 at, const Scene& scene, const Surface&
   const auto first = deep.bvh.find_hit(ray, here + kSame_m);
   if (first && first->distance_m < here - kSame_m) return std::nullopt;
   float farthest = 0.0f;
-  float end = here + kReach_m;
+  float end = here + kSinkReach_m;
   bool bones_known = false;
   for (const Cover& cover : covers) {
     const auto hit = cover.surface->bvh.find_hit(ray, end);
@@ -98,14 +99,14 @@ std::optional<Early> find_early(glm::vec3 at, const Scene& scene, const Surface&
     farthest = hit->distance_m;
   }
   if (farthest == 0.0f) return std::nullopt;
-  return Early{at, std::min(farthest - here + kGap_m, kLimit_m) * inward};
+  return Early{at, std::min(farthest - here + kSinkGap_m, kLimit_m) * inward};
 }
 
 // Empty where they are too few to be worth moving anything.
 std::vector<Early> find_all_early(const Scene& scene, const Surface& deep,
                                   const std::vector<Cover>& covers) {
   const auto count =
-      std::max(kSamples, static_cast<std::size_t>(geom::surface_area_m2(deep.mesh) / kArea_m2));
+      std::max(kWays, static_cast<std::size_t>(geom::surface_area_m2(deep.mesh) / kArea_m2));
   const geom::SurfaceSamples samples = geom::sample_surface(deep.mesh, count);
   std::vector<std::optional<Early>> found(samples.points.size());
   base::parallel_for(found.size(), [&](std::size_t k) {
@@ -153,7 +154,7 @@ void smooth(std::vector<glm::vec3>& field, const std::vector<std::uint32_t>& ind
 std::vector<glm::vec3> find_moves(const geom::Mesh& mesh, const Scene& scene,
                                   const std::vector<Cover>& covers) {
   std::vector<glm::vec3> moves;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kSinkRounds; ++round) {
     geom::Mesh moved = mesh;
     for (std::size_t v = 0; v < moves.size(); ++v) moved.positions_m[v] += moves[v];
     const Surface deep(moved);

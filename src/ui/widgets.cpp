@@ -6,7 +6,7 @@
 namespace ui {
 namespace {
 
-constexpr float kPi = 3.14159265f;
+constexpr float kHalfTurn = 3.14159265f;
 
 ImVec2 corner(const Rect& r) { return {r.x, r.y}; }
 ImVec2 far_corner(const Rect& r) { return {r.right(), r.bottom()}; }
@@ -233,7 +233,7 @@ Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
     const float dy = mouse.y - centre.y;
     // Near the centre a direction means nothing.
     if (dx * dx + dy * dy > 0.04f * radius * radius) {
-      float turned = std::atan2(dy, dx) / (scale.degrees_per_unit * kPi / 180.0f);
+      float turned = std::atan2(dy, dx) / (scale.degrees_per_unit * kHalfTurn / 180.0f);
       const float half_turn = std::abs(180.0f / scale.degrees_per_unit);
       if (scale.both_ends) turned -= half_turn * std::round(turned / half_turn);
       if (scale.snap > 0.0f) {
@@ -248,7 +248,7 @@ Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
   list.AddCircleFilled(centre, radius, lit ? c.pressed : c.hover, 40);
   list.AddCircle(centre, radius, lit ? c.accent : c.panel_border, 40, context.px(1.5f));
-  const float angle = edit.value * scale.degrees_per_unit * kPi / 180.0f;
+  const float angle = edit.value * scale.degrees_per_unit * kHalfTurn / 180.0f;
   const ImVec2 hand{std::cos(angle) * 0.72f * radius, std::sin(angle) * 0.72f * radius};
   const float ball = context.px(6.0f);
   const ImVec2 tip{centre.x + hand.x, centre.y + hand.y};

@@ -206,8 +206,11 @@ struct App::Impl {
       case ViewRequest::kEscape:
         if (!view.dialog.empty()) {
           view.dialog.clear();
-        } else {
+        } else if (view.help_open) {
           view.help_open = false;
+        } else {
+          ui_state.conditions_open = false;
+          ui_state.facts_open = false;
         }
         return;
       case ViewRequest::kFullScreen:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "base/parallel.h"
@@ -63,20 +62,11 @@ glm::vec3 place_of(const BonePart& part) {
 // are wound the other way and are no fault; neither are crumbs where two parts graze.
 std::optional<glm::vec3> find_loose_piece(const geom::Mesh& mesh) {
   constexpr float kCrumb_m3 = 1e-9f;
-  std::vector<std::uint32_t> parent(mesh.positions_m.size());
-  std::iota(parent.begin(), parent.end(), 0u);
-  const auto root = [&](std::uint32_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-  };
-  for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
-    parent[root(mesh.indices[i + 1])] = root(mesh.indices[i]);
-    parent[root(mesh.indices[i + 2])] = root(mesh.indices[i]);
-  }
-  std::vector<float> volume(parent.size(), 0.0f);
+  const std::vector<std::uint32_t> piece = geom::find_pieces(mesh);
+  std::vector<float> volume(piece.size(), 0.0f);
   for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
     const auto at = [&](std::size_t k) { return mesh.positions_m[mesh.indices[i + k]]; };
-    volume[root(mesh.indices[i])] += glm::dot(at(0), glm::cross(at(1), at(2))) / 6.0f;
+    volume[piece[mesh.indices[i]]] += glm::dot(at(0), glm::cross(at(1), at(2))) / 6.0f;
   }
   const auto largest = std::max_element(volume.begin(), volume.end()) - volume.begin();
   for (std::size_t k = 0; k < volume.size(); ++k) {

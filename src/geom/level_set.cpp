@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include "base/check.h"
 #include "base/parallel.h"
@@ -286,21 +285,11 @@ Mesh polygonise(Grid grid) {
 }
 
 Mesh keep_largest_piece(const Mesh& mesh) {
-  std::vector<std::uint32_t> parent(mesh.positions_m.size());
-  std::iota(parent.begin(), parent.end(), 0u);
-  const auto root = [&](std::uint32_t i) {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-  };
-  for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
-    const std::uint32_t a = root(mesh.indices[i]);
-    parent[root(mesh.indices[i + 1])] = a;
-    parent[root(mesh.indices[i + 2])] = a;
-  }
+  const std::vector<std::uint32_t> piece = find_pieces(mesh);
   std::vector<float> area(mesh.positions_m.size(), 0.0f);
   for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
     const glm::vec3 p = mesh.positions_m[mesh.indices[i]];
-    area[root(mesh.indices[i])] += glm::length(glm::cross(
+    area[piece[mesh.indices[i]]] += glm::length(glm::cross(
         mesh.positions_m[mesh.indices[i + 1]] - p, mesh.positions_m[mesh.indices[i + 2]] - p));
   }
   Mesh kept;
@@ -310,7 +299,7 @@ Mesh keep_largest_piece(const Mesh& mesh) {
   std::vector<std::uint32_t> renumbered(mesh.positions_m.size(), kNoVertex);
   for (std::size_t i = 0; i < mesh.indices.size(); ++i) {
     const std::uint32_t vertex = mesh.indices[i];
-    if (root(vertex) != best) continue;
+    if (piece[vertex] != best) continue;
     if (renumbered[vertex] == kNoVertex) {
       renumbered[vertex] = static_cast<std::uint32_t>(kept.positions_m.size());
       kept.positions_m.push_back(mesh.positions_m[vertex]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/check.h"
@@ -138,6 +139,22 @@ Topology find_topology(const Mesh& mesh) {
     if (total == 2 && use.forward != 1) ++result.flipped_edges;
   }
   return result;
+}
+
+std::vector<std::uint32_t> find_pieces(const Mesh& mesh) {
+  std::vector<std::uint32_t> parent(mesh.positions_m.size());
+  std::iota(parent.begin(), parent.end(), 0u);
+  const auto root = [&](std::uint32_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (std::size_t i = 0; i < mesh.indices.size(); i += 3) {
+    const std::uint32_t a = root(mesh.indices[i]);
+    parent[root(mesh.indices[i + 1])] = a;
+    parent[root(mesh.indices[i + 2])] = a;
+  }
+  for (std::uint32_t v = 0; v < parent.size(); ++v) parent[v] = root(v);
+  return parent;
 }
 
 Mesh weld_exact(const Mesh& mesh) {

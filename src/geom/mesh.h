@@ -66,6 +66,10 @@ struct Topology {
 };
 Topology find_topology(const Mesh& mesh);
 
+// For every vertex one vertex of the piece that it belongs to, the same for all of a piece. A vertex
+// without a triangle is a piece of its own.
+std::vector<std::uint32_t> find_pieces(const Mesh& mesh);
+
 // Merges vertices whose positions are equal bit for bit (-0 counts as 0); drops normals and
 // triangles that collapse. Order of the remaining triangles is kept.
 Mesh weld_exact(const Mesh& mesh);

@@ -124,6 +124,25 @@ TEST_F(Controls, TheKeySheetTakesTheScreenAndGivesItBack) {
   EXPECT_GT(state()["ui"].size(), 20u);
 }
 
+TEST_F(Controls, APersonIsChosenAndTheListPutAway) {
+  for (const glm::ivec2 size : {glm::ivec2(1280, 800), glm::ivec2(1024, 600)}) {
+    start(size.x, size.y);
+    click(centre_of("condition"));
+    click(centre_of("condition.stiff_neck"));
+    EXPECT_EQ(state()["condition"], "stiff_neck");
+    click(centre_of("condition.left"));
+    EXPECT_EQ(state()["condition_side"], "left");
+    const std::size_t closed = state()["ui"].size();
+    click(centre_of("condition"));
+    EXPECT_GT(state()["ui"].size(), closed + 10);
+    tap("Escape");
+    run(3);
+    EXPECT_EQ(state()["ui"].size(), closed);
+    tap("Z", {.ctrl = true});
+    EXPECT_EQ(state()["condition_side"], "right");
+  }
+}
+
 TEST_F(Controls, NothingIsPaintedWhenNothingChanges) {
   start(1280, 720);
   // Lifted, long after: only the clock moves, once a second.

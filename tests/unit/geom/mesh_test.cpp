@@ -31,6 +31,18 @@ TEST(Mesh, MissingTriangleIsSeenAsBoundary) {
   EXPECT_FALSE(find_topology(cube).watertight());
 }
 
+TEST(Mesh, PiecesAreToldApart) {
+  Mesh mesh;
+  mesh.positions_m.resize(8);
+  mesh.indices = {0, 1, 2, 5, 4, 3, 2, 1, 6};
+  const auto piece = find_pieces(mesh);
+  ASSERT_EQ(piece.size(), 8u);
+  for (const int v : {1, 2, 6}) EXPECT_EQ(piece[v], piece[0]);
+  for (const int v : {4, 5}) EXPECT_EQ(piece[v], piece[3]);
+  EXPECT_NE(piece[0], piece[3]);
+  EXPECT_EQ(piece[7], 7u);
+}
+
 TEST(Mesh, FlippedTriangleIsSeen) {
   Mesh cube = make_cube();
   std::swap(cube.indices[0], cube.indices[1]);

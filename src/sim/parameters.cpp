@@ -88,6 +88,8 @@ constexpr Field kFields[] = {
     {"tone_calm", &Parameters::tone_calm},
     {"tone_gate", &Parameters::tone_gate},
     {"tone_time_s", &Parameters::tone_time_s},
+    {"braced_tension", &Parameters::braced_tension},
+    {"braced_time_s", &Parameters::braced_time_s},
     {"occlusion_pa", &Parameters::occlusion_pa},
     {"flow_tension", &Parameters::flow_tension},
     {"hyperaemia_gain", &Parameters::hyperaemia_gain},

@@ -100,6 +100,10 @@ struct Parameters {
   float tone_gate = 0.25f;
   float tone_time_s = 60.0f;
 
+  // Bracing: holding on with one's own muscles instead of leaning in
+  float braced_tension = 0.09f;
+  float braced_time_s = 0.5f;
+
   // Circulation
   float occlusion_pa = 5000.0f;
   float flow_tension = 0.5f;

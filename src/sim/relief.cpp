@@ -61,6 +61,10 @@ float pain_signal_vas(const Parameters& p, const SegmentState& s, const PersonSt
 
 ReliefStep::ReliefStep(const Parameters& parameters, float dt_s) : p_(parameters), dt_s_(dt_s) {
   const auto share = [dt_s](float tau_s) { return static_cast<float>(decay(dt_s / tau_s)); };
+  const auto pace = [dt_s](float tau_s) {
+    const double rate = 1.0 / tau_s;
+    return Pace{rate, decay(rate * dt_s)};
+  };
   pain_ = share(p_.pain_time_s);
   gate_on_ = share(p_.gate_on_s);
   gate_off_ = share(p_.gate_off_s);
@@ -72,47 +76,56 @@ ReliefStep::ReliefStep(const Parameters& parameters, float dt_s) : p_(parameters
   tone_ = share(p_.tone_time_s);
   skin_on_ = share(p_.skin_flow_on_s);
   skin_off_ = share(p_.skin_flow_off_s);
-  lf_rate_ = 1.0 / p_.lf_time_s;
-  ls_rate_ = 1.0 / p_.ls_time_s;
-  debt_rate_ = 1.0 / p_.debt_time_s;
-  dilation_rate_ = 1.0 / p_.dilation_time_s;
-  metabolite_rate_ = 1.0 / p_.metabolite_time_s;
-  oedema_rate_ = 1.0 / p_.oedema_time_s;
-  mm_rate_ = 1.0 / p_.mm_off_s;
-  inflammation_rate_ = 1.0 / p_.inflammation_time_s;
-  tender_rate_ = 1.0 / p_.tender_return_s;
-  set_rate_ = 1.0 / p_.set_return_s;
-  bruise_rate_ = 1.0 / p_.bruise_time_s;
+  brace_ = share(p_.braced_time_s);
+  lf_ = pace(p_.lf_time_s);
+  ls_ = pace(p_.ls_time_s);
+  debt_ = pace(p_.debt_time_s);
+  dilation_ = pace(p_.dilation_time_s);
+  metabolite_ = pace(p_.metabolite_time_s);
+  oedema_ = pace(p_.oedema_time_s);
+  mm_ = pace(p_.mm_off_s);
+  inflammation_ = pace(p_.inflammation_time_s);
+  tender_ = pace(p_.tender_return_s);
+  set_ = pace(p_.set_return_s);
+  bruise_ = pace(p_.bruise_time_s);
 }
 
-void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& input,
-                         const PersonState& person, SegmentState& s, PersonInput& gathered) const {
-  const bool contact = input.stress_pa >= p_.contact_threshold_pa;
-  const float p = contact ? input.stress_pa : 0.0f;
-  const float p_m = contact ? input.mean_pressure_pa : 0.0f;
+// What a contact amounts to for one segment; all zero without one.
+struct ReliefStep::Press {
+  float stress_pa = 0.0f;  // p
+  float mean_pa = 0.0f;    // p_m
+  float work = 0.0f;       // w, strain rate
+  float rp = 0.0f;         // comfort ratio
+  float pain = 0.0f;       // m
+  float over = 0.0f;       // ov
+  bool moving = false;
+  bool is_static = false;
+  bool helps = true;  // false in a no-go zone
+};
+
+template <bool kPressed>
+void ReliefStep::advance_as(const SegmentParameters& segment, const Press& press,
+                            const PersonState& person, SegmentState& s,
+                            PersonInput& gathered) const {
   const float alarm = static_cast<float>(person.alarm);
   const float calm = static_cast<float>(person.calm);
-
-  // Strain, and whether the tissue is being worked or just held.
-  const float strain = contact ? p / (3.0f * s.stiffness_pa + p / p_.bulk_strain_factor) : 0.0f;
-  const float w = strain == s.strain ? 0.0f : std::abs(strain - s.strain) / dt_s_;
-  s.strain = strain;
-  s.pressure_pa = p;
-  const bool moving =
-      contact && (input.speed_m_s > p_.moving_speed_m_s || w > p_.moving_strain_rate);
-  const bool is_static = contact && !moving;
-
-  float rp = 0.0f, m = 0.0f, ov = 0.0f;
-  if (contact) {
-    rp = p_m / pain_threshold_pa(p_, segment, s, person, input.area_m2);
-    m = base::clamp01((rp - p_.press_pain_from) / 0.8f);
-    ov = positive(input.peak_pressure_pa / p_.bruise_peak_pa - 1.0f);
-  }
-  s.comfort_ratio = rp;
+  const float p = kPressed ? press.stress_pa : 0.0f;
+  const float p_m = kPressed ? press.mean_pa : 0.0f;
+  const float rp = kPressed ? press.rp : 0.0f;
+  const float m = kPressed ? press.pain : 0.0f;
+  // Kneading and holding do good only where pressing is allowed.
+  const bool worked = kPressed && press.moving && press.helps;
+  const bool held_still = kPressed && press.is_static && press.helps;
 
   // Thixotropy: working the tissue loosens it, rest stiffens it again.
-  drive(s.thixotropy_fast, lf_rate_, lf_rate_ + p_.lf_break * w, dt_s_);
-  drive(s.thixotropy_slow, ls_rate_, ls_rate_ + p_.ls_break * w, dt_s_);
+  const float w = kPressed && press.helps ? press.work : 0.0f;
+  if (w > 0.0f) {
+    drive(s.thixotropy_fast, lf_.rate, lf_.rate + p_.lf_break * w, dt_s_);
+    drive(s.thixotropy_slow, ls_.rate, ls_.rate + p_.ls_break * w, dt_s_);
+  } else {
+    s.thixotropy_fast += (1.0 - s.thixotropy_fast) * lf_.share;
+    s.thixotropy_slow += (1.0 - s.thixotropy_slow) * ls_.share;
+  }
 
   // Pain signals and the gate.
   const double pain = p_.pain_inflammation * s.inflammation +
@@ -120,98 +133,168 @@ void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& i
                       p_.pain_tender * s.tender * s.tone + segment.pain_cause + p_.pain_press * m +
                       p_.pain_damage * s.damage;
   approach(s.pain, static_cast<float>(clamp01(pain)), pain_);
-  approach(s.gate_adaptation, is_static ? p_.gate_static : 1.0f, adapt_);
-  const float gate_target =
-      contact ? (1.0f - base::fexp(-p_m / p_.gate_pressure_pa)) * s.gate_adaptation : 0.0f;
+  approach(s.gate_adaptation, kPressed && press.is_static ? p_.gate_static : 1.0f, adapt_);
+  float gate_target = 0.0f;
+  if (kPressed && press.helps) {
+    gate_target = (1.0f - base::fexp(-p_m / p_.gate_pressure_pa)) * s.gate_adaptation;
+  }
   approach(s.gate, gate_target, gate_target > s.gate ? gate_on_ : gate_off_);
 
   // Guarding (reflex) and tone. Habituation first: it is what guarding is measured against.
   const float habit_target = std::clamp(rp, 0.0f, p_.habit_limit);
   approach(s.habituation, habit_target, habit_target > s.habituation ? habit_up_ : habit_down_);
-  const float guard_target =
-      std::min(1.0f, p_.guard_gain * positive(rp - p_.guard_from - p_.guard_habit * s.habituation) *
-                         (1.0f + p_.guard_alarm * alarm));
+  float guard_target = 0.0f;
+  if (kPressed) {
+    guard_target = std::min(
+        1.0f, p_.guard_gain * positive(rp - p_.guard_from - p_.guard_habit * s.habituation) *
+                  (1.0f + p_.guard_alarm * alarm));
+  }
   approach(s.guarding, guard_target, guard_target > s.guarding ? guard_up_ : guard_down_);
   const float tone_target = (static_cast<float>(s.tone_set) + p_.tone_alarm * alarm) *
                             (1.0f - p_.tone_calm * calm) * (1.0f - p_.tone_gate * s.gate);
   approach(s.tone, std::min(1.0f, tone_target), tone_);
+  s.activation = person.activation;
   const float tension = s.tension();
 
   // Circulation: pressed shut above about 11 kPa, and a debt that is paid back afterwards.
-  const float squeezed = p / p_.occlusion_pa;
-  const float squeezed2 = squeezed * squeezed;
-  const float open = 1.0f / (1.0f + squeezed2 * squeezed2);
+  float open = 1.0f;
+  if (kPressed) {
+    const float squeezed = p / p_.occlusion_pa;
+    const float squeezed2 = squeezed * squeezed;
+    open = 1.0f / (1.0f + squeezed2 * squeezed2);
+  }
   const double hyperaemia =
       s.flow_debt > 0.0 ? p_.hyperaemia_gain * s.flow_debt / (s.flow_debt + p_.hyperaemia_debt)
                         : 0.0;
   const double flow = open * (1.0 - p_.flow_tension * std::min(1.0f, tension)) *
                       (1.0 + hyperaemia) * (1.0 + s.vasodilation);
   s.flow = static_cast<float>(flow);
-  drive(
-      s.flow_debt,
-      std::max(0.0, p_.debt_from - flow) - p_.debt_pay * std::max(0.0, flow - 1.0 - s.vasodilation),
-      debt_rate_, dt_s_);
-  s.flow_debt = std::max(0.0, s.flow_debt);
-  drive(
-      s.vasodilation,
-      (moving ? p_.dilation_rate * base::clamp01(p / p_.dilation_pa) : 0.0f) +
-          p_.dilation_debt_rate * clamp01((s.flow_debt - p_.dilation_debt_s) / p_.dilation_debt_s),
-      dilation_rate_, dt_s_);
+  const double debt_source =
+      std::max(0.0, p_.debt_from - flow) - p_.debt_pay * std::max(0.0, flow - 1.0 - s.vasodilation);
+  if (debt_source != 0.0 || s.flow_debt != 0.0) {
+    s.flow_debt += (debt_source * p_.debt_time_s - s.flow_debt) * debt_.share;
+    s.flow_debt = std::max(0.0, s.flow_debt);
+  }
+  double dilation_source = worked ? p_.dilation_rate * base::clamp01(p / p_.dilation_pa) : 0.0f;
+  if (s.flow_debt > p_.dilation_debt_s) {
+    dilation_source +=
+        p_.dilation_debt_rate * clamp01((s.flow_debt - p_.dilation_debt_s) / p_.dilation_debt_s);
+  }
+  if (dilation_source != 0.0 || s.vasodilation != 0.0) {
+    s.vasodilation += (dilation_source * p_.dilation_time_s - s.vasodilation) * dilation_.share;
+  }
   const float skin_target =
-      1.0f + (moving ? p_.skin_flow_gain * base::clamp01(p_m / p_.skin_flow_pa) : 0.0f);
+      1.0f + (worked ? p_.skin_flow_gain * base::clamp01(p_m / p_.skin_flow_pa) : 0.0f);
   approach(s.skin_flow, skin_target, skin_target > s.skin_flow ? skin_on_ : skin_off_);
   drive(s.metabolites,
         (p_.metabolite_base + p_.metabolite_tension * tension +
          p_.metabolite_inflammation * s.inflammation) *
-            metabolite_rate_,
-        std::max(flow, 1e-3) * metabolite_rate_, dt_s_);
+            metabolite_.rate,
+        std::max(flow, 1e-3) * metabolite_.rate, dt_s_);
 
-  // Lymph, inflammation, repair: hours to weeks.
-  const double pump =
-      moving ? base::clamp01(p_m / p_.pump_pa) * std::min(1.0f, p_.pump_limit_pa / p_m) : 0.0f;
-  drive(s.oedema, p_.oedema_inflammation * s.inflammation * oedema_rate_,
-        (1.0 + p_.oedema_pump * pump) * oedema_rate_, dt_s_);
-  const float win = base::clamp01(p / p_.mm_pa) * base::clamp01((p_.mm_limit - rp) / 0.3f);
-  drive(s.macro, win / p_.mm_time_s, win / p_.mm_time_s + mm_rate_, dt_s_);
-  const double harm = p_.inflammation_press * positive(rp - p_.inflammation_press_from) +
-                      p_.inflammation_bruise * ov * ov;
-  drive(s.inflammation, harm, (1.0 + p_.inflammation_mm * s.macro) * inflammation_rate_, dt_s_);
-  s.inflammation = clamp01(s.inflammation);
-  drive(s.damage, 0.0,
-        std::min<double>(p_.repair_flow_limit, flow) * (1.0 - p_.repair_oedema * s.oedema) /
-                segment.repair_s +
-            1e-12,
-        dt_s_);
+  // Lymph, inflammation, repair: hours to weeks. What is zero and stays so costs nothing.
+  if (s.oedema != 0.0 || s.inflammation != 0.0) {
+    const double pump =
+        worked ? base::clamp01(p_m / p_.pump_pa) * std::min(1.0f, p_.pump_limit_pa / p_m) : 0.0f;
+    drive(s.oedema, p_.oedema_inflammation * s.inflammation * oedema_.rate,
+          (1.0 + p_.oedema_pump * pump) * oedema_.rate, dt_s_);
+  }
+  if (kPressed && press.helps) {
+    const float win = base::clamp01(p / p_.mm_pa) * base::clamp01((p_.mm_limit - rp) / 0.3f);
+    drive(s.macro, win / p_.mm_time_s, win / p_.mm_time_s + mm_.rate, dt_s_);
+  } else {
+    s.macro -= s.macro * mm_.share;
+  }
+  double harm = 0.0;
+  if (kPressed) {
+    harm = p_.inflammation_press * positive(rp - p_.inflammation_press_from) +
+           p_.inflammation_bruise * press.over * press.over;
+  }
+  if (harm != 0.0 || s.inflammation != 0.0) {
+    drive(s.inflammation, harm, (1.0 + p_.inflammation_mm * s.macro) * inflammation_.rate, dt_s_);
+    s.inflammation = clamp01(s.inflammation);
+  }
+  if (s.damage != 0.0) {
+    drive(s.damage, 0.0,
+          std::min<double>(p_.repair_flow_limit, flow) * (1.0 - p_.repair_oedema * s.oedema) /
+                  segment.repair_s +
+              1e-12,
+          dt_s_);
+  }
 
   // Tender spot, set point, bruise.
-  const float held = is_static ? base::clamp01((rp - p_.tender_from) / p_.tender_width) *
-                                     base::clamp01((p_.tender_to - rp) / 0.3f)
-                               : 0.0f;
-  const float rolled = moving ? p_.tender_rolling * base::clamp01(2.0f * rp) : 0.0f;
-  drive(s.tender, segment.tender_rest * tender_rate_,
-        tender_rate_ + p_.tender_rate * (held + rolled), dt_s_);
-  const double eased = p_.set_rate * person.calm * base::clamp01(p / p_.set_pa);
-  drive(s.tone_set, eased * p_.rest_tension + segment.tone_cause * set_rate_, eased + set_rate_,
-        dt_s_);
-  drive(s.bruise, p_.bruise_rate * ov * ov + positive(rp - 1.0f) / p_.bruise_press_s, bruise_rate_,
-        dt_s_);
-  s.bruise = clamp01(s.bruise);
-
-  if (contact) {
-    const double dose = static_cast<double>(p) * dt_s_;
-    s.dose_pa_s += dose;
-    if (moving && input.speed_m_s > p_.moving_speed_m_s) {
-      s.dose_along_pa_s += dose * input.fibre_cos2;
-      s.dose_across_pa_s += dose * (1.0f - input.fibre_cos2);
-    } else if (is_static) {
-      s.dose_static_pa_s += dose;
-    }
-    gathered.calm_sum += static_cast<double>(p) * s.gate * (1.0f - m);
-    gathered.load_sum += p;
-    gathered.worst_press = std::max(gathered.worst_press, m);
+  if (s.tender != 0.0 || segment.tender_rest != 0.0f) {
+    const float held = held_still ? base::clamp01((rp - p_.tender_from) / p_.tender_width) *
+                                        base::clamp01((p_.tender_to - rp) / 0.3f)
+                                  : 0.0f;
+    const float rolled = worked ? p_.tender_rolling * base::clamp01(2.0f * rp) : 0.0f;
+    drive(s.tender, segment.tender_rest * tender_.rate,
+          tender_.rate + p_.tender_rate * (held + rolled), dt_s_);
+  }
+  if (kPressed && press.helps) {
+    const double eased = p_.set_rate * person.calm * base::clamp01(p / p_.set_pa);
+    drive(s.tone_set, eased * p_.rest_tension + segment.tone_cause * set_.rate, eased + set_.rate,
+          dt_s_);
+  } else {
+    s.tone_set += (segment.tone_cause - s.tone_set) * set_.share;
+  }
+  if (kPressed) {
+    drive(s.bruise,
+          p_.bruise_rate * press.over * press.over + positive(rp - 1.0f) / p_.bruise_press_s,
+          bruise_.rate, dt_s_);
+    s.bruise = clamp01(s.bruise);
+  } else {
+    s.bruise -= s.bruise * bruise_.share;
   }
   gathered.worst_pain = std::max(gathered.worst_pain, effective_pain(p_, s, person));
   s.stiffness_pa = stiffness_of(p_, segment, s);
+}
+
+void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& input,
+                         const PersonState& person, SegmentState& s, PersonInput& gathered) const {
+  const bool contact = input.stress_pa >= p_.contact_threshold_pa;
+  s.pressure_pa = contact ? input.stress_pa : 0.0f;
+  s.comfort_ratio = 0.0f;
+  Press press;
+  if (!contact) {
+    if (s.strain == 0.0f) {
+      advance_as<false>(segment, press, person, s, gathered);
+    } else {
+      // The step in which the head has left: what springs back is worked, too.
+      press.work = std::abs(s.strain) / dt_s_;
+      s.strain = 0.0f;
+      advance_as<true>(segment, press, person, s, gathered);
+    }
+    return;
+  }
+
+  // Strain, and whether the tissue is being worked or just held.
+  const float p = input.stress_pa;
+  const float strain = p / (3.0f * s.stiffness_pa + p / p_.bulk_strain_factor);
+  press.work = std::abs(strain - s.strain) / dt_s_;
+  s.strain = strain;
+  press.stress_pa = p;
+  press.mean_pa = input.mean_pressure_pa;
+  press.helps = !input.no_go;
+  press.moving = input.speed_m_s > p_.moving_speed_m_s || press.work > p_.moving_strain_rate;
+  press.is_static = !press.moving;
+  press.rp = press.mean_pa / pain_threshold_pa(p_, segment, s, person, input.area_m2);
+  press.pain = base::clamp01((press.rp - p_.press_pain_from) / 0.8f);
+  press.over = positive(input.peak_pressure_pa / p_.bruise_peak_pa - 1.0f);
+  s.comfort_ratio = press.rp;
+  advance_as<true>(segment, press, person, s, gathered);
+
+  const double dose = static_cast<double>(p) * dt_s_;
+  s.dose_pa_s += dose;
+  if (press.moving && input.speed_m_s > p_.moving_speed_m_s) {
+    s.dose_along_pa_s += dose * input.fibre_cos2;
+    s.dose_across_pa_s += dose * (1.0f - input.fibre_cos2);
+  } else if (press.is_static) {
+    s.dose_static_pa_s += dose;
+  }
+  if (press.helps) gathered.calm_sum += static_cast<double>(p) * s.gate * (1.0f - press.pain);
+  gathered.load_sum += p;
+  gathered.worst_press = std::max(gathered.worst_press, press.pain);
 }
 
 void ReliefStep::advance(const PersonInput& gathered, PersonState& person) const {
@@ -223,6 +306,7 @@ void ReliefStep::advance(const PersonInput& gathered, PersonState& person) const
   const float up = gathered.worst_press > 0.0f ? p_.alarm_up_s : p_.alarm_drift_s;
   person.alarm +=
       (alarm - person.alarm) * decay(dt_s_ / (alarm > person.alarm ? up : p_.alarm_down_s));
+  approach(person.activation, person.braced ? p_.braced_tension : 0.0f, brace_);
 }
 
 void advance_relief(const SimModel& model, std::span<const SegmentInput> inputs, float dt_s,

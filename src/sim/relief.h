@@ -21,6 +21,7 @@ struct SegmentInput {
   float area_m2 = 0.0f;           // A of its patch
   float speed_m_s = 0.0f;         // of the head over the skin
   float fibre_cos2 = 0.0f;        // cos^2 of the angle between motion and fibre; used when moving
+  bool no_go = false;             // pressed from where nobody should press: load, and no benefit
 };
 
 // What the segments tell the person in one step.
@@ -29,6 +30,12 @@ struct PersonInput {
   double load_sum = 0.0;
   float worst_pain = 0.0f;   // largest effective N
   float worst_press = 0.0f;  // largest m
+};
+
+// A state that relaxes at a rate of its own: rate 1/tau, and its share of the way in one step.
+struct Pace {
+  double rate = 0.0;
+  double share = 0.0;
 };
 
 // Rates that depend on the step length only, computed once per step.
@@ -40,13 +47,17 @@ class ReliefStep {
   void advance(const PersonInput& gathered, PersonState& person) const;
 
  private:
+  struct Press;
+  // The part of the step that a segment without contact, at rest, does not need is left out.
+  template <bool kPressed>
+  void advance_as(const SegmentParameters& segment, const Press& press, const PersonState& person,
+                  SegmentState& state, PersonInput& gathered) const;
+
   const Parameters& p_;
   float dt_s_;
   float pain_, gate_on_, gate_off_, adapt_, guard_up_, guard_down_, habit_up_, habit_down_, tone_,
-      skin_on_, skin_off_;
-  // 1/tau of the slow states, per second.
-  double lf_rate_, ls_rate_, debt_rate_, dilation_rate_, metabolite_rate_, oedema_rate_, mm_rate_,
-      inflammation_rate_, tender_rate_, set_rate_, bruise_rate_;
+      skin_on_, skin_off_, brace_;
+  Pace lf_, ls_, debt_, dilation_, metabolite_, oedema_, mm_, inflammation_, tender_, set_, bruise_;
 };
 
 // One step of everything. `inputs` is empty (nothing presses) or has one entry per segment.

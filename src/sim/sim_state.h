@@ -37,17 +37,20 @@ struct SegmentState {
   double tone_set = 0.02;        // Tset
   double bruise = 0.0;           // B
   float strain = 0.0f;           // eps of the last tick
+  float activation = 0.0f;       // Ta: voluntary, of a person who braces
   double dose_pa_s = 0.0;
   double dose_along_pa_s = 0.0;
   double dose_across_pa_s = 0.0;
   double dose_static_pa_s = 0.0;
 
-  float tension() const { return guarding + tone; }  // T
+  float tension() const { return guarding + tone + activation; }  // T
 };
 
 struct PersonState {
-  double calm = 0.0;   // C
-  double alarm = 0.0;  // A
+  double calm = 0.0;        // C
+  double alarm = 0.0;       // A
+  float activation = 0.0f;  // Ta of every muscle, on its way to that of a braced or relaxed person
+  bool braced = false;
 };
 
 struct ContactGeometry;  // sim/contact_geometry.h

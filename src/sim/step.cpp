@@ -84,7 +84,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
 
   std::vector<SegmentLoad> loads;
   find_segment_loads(model, *geometry, state.patch, loads);
-  inputs.resize(loads.size());
+  inputs.assign(loads.size(), SegmentInput{});
   const float speed = glm::length(input.velocity_m_s);
   const auto& segments = model.body->body().segments;
   for (std::size_t s = 0; s < loads.size(); ++s) {
@@ -162,10 +162,26 @@ void place_head(const SimModel& model, SimState& state, const ToolInput& input) 
 }
 
 void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt) {
+  std::vector<SegmentInput> inputs;
+  step(model, state, input, dt, inputs);
+}
+
+void pass_untreated(const SimModel& model, SimState& state, base::Seconds duration) {
+  BACKMATE_CHECK(duration.value >= 0.0f && std::isfinite(duration.value));
+  const int parts = static_cast<int>(std::ceil(duration.value / kFreeStep));
+  state.person.braced = false;
+  for (int i = 0; i < parts; ++i) {
+    advance_relief(model, {}, duration.value / static_cast<float>(parts), state);
+  }
+}
+
+void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt,
+          std::vector<SegmentInput>& inputs) {
   BACKMATE_CHECK(dt.value > 0.0f && std::isfinite(dt.value));
   BACKMATE_CHECK(std::isfinite(input.force.value));
   auto geometry = geometry_for(model, state, input);
-  std::vector<SegmentInput> inputs;
+  inputs.clear();
+  state.person.braced = input.braced;
   const bool pressed = input.force.value > 0.0f;
   if (pressed) {
     press(model, state, input, std::move(geometry), dt.value, inputs);
@@ -189,6 +205,7 @@ std::uint64_t SimState::hash() const {
   h.add(tick);
   h.add(person.calm);
   h.add(person.alarm);
+  h.add(person.activation);
   for (const SegmentState& s : segments) {
     for (const float f :
          {s.pressure_pa, s.stiffness_pa, s.pain, s.gate, s.gate_adaptation, s.guarding,

@@ -19,7 +19,8 @@
 
 namespace sim {
 
-struct SimModel;  // sim/sim_model.h
+struct SimModel;      // sim/sim_model.h
+struct SegmentInput;  // sim/relief.h
 
 // What presses during one tick.
 struct ToolInput {
@@ -27,6 +28,7 @@ struct ToolInput {
   const tool::AttachmentSpec* attachment = nullptr;
   base::Newtons force;           // 0 lifts the head
   glm::vec3 velocity_m_s{0.0f};  // of the head over the skin
+  bool braced = false;           // the person holds on with their muscles instead of leaning in
 };
 
 // Reads assets/anatomy/tissue.json (layer moduli, parameters) and
@@ -55,6 +57,13 @@ void place_head(const SimModel& model, SimState& state, const ToolInput& input);
 // stable; without contact hours may pass in one call. One call sees one pose: a moving head wants
 // calls of at most a tick.
 void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt);
+// The same, and tells what pressed on each segment (empty: nothing did), for runs beside this one
+// that differ in the person only. `inputs` is scratch: what it held before plays no part.
+void step(const SimModel& model, SimState& state, const ToolInput& input, base::Seconds dt,
+          std::vector<SegmentInput>& inputs);
+// Untreated time: relief alone, in steps of five seconds. State, tick and patch stay as they are
+// but for the segments and the person.
+void pass_untreated(const SimModel& model, SimState& state, base::Seconds duration);
 
 // One muscle's summary for people.
 struct MuscleReadout {

@@ -19,6 +19,7 @@ int run_program(int argc, char** argv) {
   add_play_command(cli, exit);
   add_press_command(cli, exit);
   add_render_command(cli, exit);
+  add_simulate_command(cli, exit);
   add_validate_command(cli, exit);
   try {
     cli.parse(argc, argv);

@@ -2,9 +2,8 @@
 // direction. 8 cm at 4 cm/s: the middle of the 2-6 cm/s that product.md calls good.
 #pragma once
 
-#include <vector>
-
 #include "anatomy/body.h"
+#include "guide/skin_path.h"
 #include "tool/attachment.h"
 #include "tool/head_pose.h"
 
@@ -25,10 +24,10 @@ class StrokePath {
              const tool::AttachmentSpec& attachment);
   // `offset_m` within half a stroke.
   tool::HeadPose pose_at(float offset_m) const;
-  bool empty() const { return poses_.empty(); }
+  bool empty() const { return path_.empty(); }
 
  private:
-  std::vector<tool::HeadPose> poses_;
+  guide::SkinPath path_;
 };
 
 }  // namespace session

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -18,6 +20,11 @@ struct Exit {
 // Prints "backmate: <message>" on stderr and sets exit code 1.
 void report_failure(const base::Error& error, Exit& exit);
 
+// Found out before seconds of work: the file has to go somewhere. `what` and `example` are for the
+// sentence: "pack", "atlas.pack".
+base::Status check_place(const std::filesystem::path& out, const std::string& what,
+                         const std::string& example);
+
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 
@@ -30,6 +37,7 @@ void add_measure_command(CLI::App& cli, Exit& exit);
 void add_play_command(CLI::App& cli, Exit& exit);
 void add_press_command(CLI::App& cli, Exit& exit);
 void add_render_command(CLI::App& cli, Exit& exit);
+void add_simulate_command(CLI::App& cli, Exit& exit);
 void add_validate_command(CLI::App& cli, Exit& exit);
 // What the program does without a subcommand.
 void add_window_command(CLI::App& cli, Exit& exit);

@@ -1,20 +1,14 @@
 // `backmate import DIR-or-FILE --out PACK`: meshes of an atlas become a body pack. Progress and
 // cancel (Ctrl-C) where stderr is a terminal; good files beside bad ones are imported.
-#include <unistd.h>
-
-#include <array>
-#include <atomic>
-#include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
-#include <thread>
 
 #include "anatomy/pack.h"
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 #include "base/log.h"
 #include "data/resources.h"
 #include "import/import_atlas.h"
@@ -28,77 +22,6 @@ struct ImportArguments {
   atlas::FrameChoice frame = atlas::FrameChoice::kAuto;
   std::optional<float> scale_m;
 };
-
-// A signal handler can reach nothing but a global; lock-free atomics are all it may touch.
-std::atomic<base::Progress*> running{nullptr};
-
-void cancel_running(int) {
-  if (base::Progress* progress = running.load()) progress->cancel();
-}
-
-constexpr std::array<int, 3> kStopSignals = {SIGINT, SIGTERM, SIGHUP};
-
-// While it lives, Ctrl-C (or a request to end) cancels `progress` and, on a terminal, a line shows
-// how far it is.
-class ProgressLine {
- public:
-  explicit ProgressLine(base::Progress& progress) : progress_(progress) {
-    running = &progress;
-    for (std::size_t i = 0; i < kStopSignals.size(); ++i) {
-      previous_[i] = std::signal(kStopSignals[i], cancel_running);
-      // Somebody (nohup) has decided that this signal shall not stop it.
-      if (previous_[i] == SIG_IGN) std::signal(kStopSignals[i], SIG_IGN);
-    }
-    if (::isatty(STDERR_FILENO) == 1)
-      thread_ = std::jthread([this](std::stop_token s) { show(s); });
-  }
-  ~ProgressLine() {
-    if (thread_.joinable()) {
-      thread_.request_stop();
-      thread_.join();
-      std::fprintf(stderr, "\r\033[K");
-    }
-    for (std::size_t i = 0; i < kStopSignals.size(); ++i) {
-      std::signal(kStopSignals[i], previous_[i]);
-    }
-    running = nullptr;
-  }
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-
- private:
-  void show(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      std::fprintf(stderr, "\rImporting %3.0f %%",
-                   100.0 * static_cast<double>(progress_.fraction()));
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-  }
-
-  base::Progress& progress_;
-  std::array<void (*)(int), kStopSignals.size()> previous_{};
-  std::jthread thread_;
-};
-
-base::Status check_place(const std::filesystem::path& out) {
-  // Found out before seconds of work: the pack has to go somewhere.
-  std::error_code error;
-  const std::filesystem::path folder =
-      out.has_parent_path() ? out.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder, error)) {
-    return base::fail("'" + out.string() + "' cannot be written: the folder '" + folder.string() +
-                      "' does not exist. Create it or choose another.");
-  }
-  if (std::filesystem::is_directory(out, error)) {
-    return base::fail("'" + out.string() +
-                      "' is a folder. Give the name of the pack to write, for example atlas.pack.");
-  }
-  if (::access(folder.c_str(), W_OK) != 0) {
-    return base::fail("'" + out.string() + "' cannot be written: no permission to write to '" +
-                      folder.string() + "'. Choose a folder you may write to.");
-  }
-  return {};
-}
 
 void print_summary(const atlas::Import& import, const std::filesystem::path& out) {
   const anatomy::Body& body = *import.body;
@@ -124,13 +47,13 @@ void print_summary(const atlas::Import& import, const std::filesystem::path& out
 }
 
 base::Status run_import(const ImportArguments& arguments) {
-  if (auto place = check_place(arguments.out); !place) return place;
+  if (auto place = check_place(arguments.out, "pack", "atlas.pack"); !place) return place;
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
   auto ontology = anatomy::Ontology::load(resources->assets() / "anatomy");
   if (!ontology) return tl::unexpected(ontology.error());
   base::Progress progress;
-  std::optional<ProgressLine> line(progress);
+  std::optional<ProgressLine> line(std::in_place, progress, "Importing");
   auto import = atlas::import_atlas(arguments.path, *ontology, {arguments.frame, arguments.scale_m},
                                     progress);
   if (!import) return tl::unexpected(import.error());

@@ -1,0 +1,98 @@
+// `backmate simulate ROUTINE.json --out REPORT.json`: a routine on a simulated person, without a
+// display: dose, tension, stiffness, safety. Progress and cancel (Ctrl-C) on a terminal.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/commands/commands.h"
+#include "app/load_body.h"
+#include "app/progress_line.h"
+#include "data/resources.h"
+#include "report/routine_report.h"
+
+namespace app {
+namespace {
+
+struct SimulateArguments {
+  std::string routine;
+  std::string body{kBuiltinBody};
+  std::optional<std::string> condition;
+  std::optional<std::string> side;
+  std::string out;
+  std::string trace;
+};
+
+base::Status check_places(const SimulateArguments& arguments) {
+  if (auto place = check_place(arguments.out, "report", "report.json"); !place) return place;
+  if (arguments.trace.empty()) return {};
+  std::error_code error;
+  if (std::filesystem::weakly_canonical(arguments.trace, error) ==
+      std::filesystem::weakly_canonical(arguments.out, error)) {
+    return base::fail("--trace and --out name the same file. Choose two.");
+  }
+  return check_place(arguments.trace, "trace", "trace.csv");
+}
+
+base::Status run_simulate(const SimulateArguments& arguments) {
+  if (auto places = check_places(arguments); !places) return places;
+  const auto resources = data::find_resources();
+  if (!resources) return tl::unexpected(resources.error());
+  const auto tool = tool::load_tool(resources->assets() / "attachments");
+  if (!tool) return tl::unexpected(tool.error());
+  auto routine = guide::load_routine(arguments.routine, resources->assets(), *tool);
+  if (!routine) return tl::unexpected(routine.error());
+  if (arguments.condition) routine->condition.id = *arguments.condition;
+  if (arguments.side) anatomy::from_string(*arguments.side, routine->condition.side);
+  auto body = load_body(arguments.body);
+  if (!body) return tl::unexpected(body.error());
+  auto model = sim::load_sim_model(std::make_shared<const anatomy::BodyIndex>(std::move(*body)),
+                                   resources->assets(), routine->condition);
+  if (!model) return tl::unexpected(model.error());
+  const sim::SimState start = sim::make_start_state(**model);
+  auto plan = guide::plan_routine(*routine, **model, start, *tool);
+  if (!plan) return tl::unexpected(plan.error());
+
+  base::Progress progress;
+  std::optional<ProgressLine> line(std::in_place, progress, "Simulating");
+  const guide::RoutineRun run =
+      guide::run_routine(std::move(*plan), *model, start, !arguments.trace.empty(), progress);
+  line.reset();
+  if (progress.cancelled()) {
+    return base::fail("The simulation was cancelled; nothing was written.");
+  }
+  if (!arguments.trace.empty()) {
+    if (auto saved = data::write_file_atomic(arguments.trace, report::make_trace_csv(run));
+        !saved) {
+      return saved;
+    }
+  }
+  const std::string text = report::make_routine_report(run).dump(1) + "\n";
+  if (auto saved = data::write_file_atomic(arguments.out, text); !saved) return saved;
+  std::printf("%.0f s on '%s' (%s): wrote %s\n", run.end_s, run.model->body->body().id.c_str(),
+              run.model->condition_id.c_str(), arguments.out.c_str());
+  return {};
+}
+
+}  // namespace
+
+void add_simulate_command(CLI::App& cli, Exit& exit) {
+  auto arguments = std::make_shared<SimulateArguments>();
+  CLI::App* command = cli.add_subcommand("simulate", "A routine on a simulated person: a report");
+  command->add_option("ROUTINE", arguments->routine, "A backmate-routine file")->required();
+  command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
+  command->add_option("--condition", arguments->condition,
+                      "Who is simulated, like stiff_neck; otherwise as the routine says");
+  command
+      ->add_option("--side", arguments->side,
+                   "Where a one-sided condition is; otherwise as the routine says")
+      ->check(CLI::IsMember({"left", "right"}));
+  command->add_option("--out", arguments->out, "The report to write (JSON)")->required();
+  command->add_option("--trace", arguments->trace, "Also write a time series (CSV)");
+  command->callback([arguments, &exit] {
+    if (const auto status = run_simulate(*arguments); !status) report_failure(status.error(), exit);
+  });
+}
+
+}  // namespace app

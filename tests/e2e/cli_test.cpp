@@ -62,7 +62,7 @@ std::string box_obj(const std::string& name, float x) {
 
 TEST_F(Cli, HelpIsEverywhere) {
   for (const char* command : {"compare", "export", "import", "info", "render", "landmarks",
-                              "measure", "play", "press", "validate"}) {
+                              "measure", "play", "press", "simulate", "validate"}) {
     const auto result = run_backmate({command, "--help"});
     EXPECT_EQ(result.exit_code, 0) << command;
     EXPECT_NE(result.out.find("Usage"), std::string::npos) << command;
@@ -240,6 +240,75 @@ TEST_F(Cli, PressSpeaksUnitsAndNamesWhatIsWrong) {
   expect_failure(press("skin:nanmm:40kPa", "63mm", "100N"), "thickness");
   expect_failure(press("skin:2mm:40kPa", "63", "100N"), "--ball");
   expect_failure(press("skin:2mm:40kPa", "63mm", "many"), "--force");
+}
+
+TEST_F(Cli, SimulateWritesAReportAndATrace) {
+  const std::string routine = write("routine.json", R"({
+    "format": "backmate-routine", "version": 1, "condition": "stiff_neck",
+    "steps": [
+      { "seconds": 6, "attachment": "balls_std", "at_m": [0.06, 1.25, -0.02], "side": "both",
+        "angle_deg": 90, "force_n": 60 },
+      { "seconds": 6, "attachment": "balls_soft", "at_m": [0, 1.3, -0.02], "force_n": 40,
+        "style": "swedish" }]})");
+  const std::string report = path("report.json"), trace = path("trace.csv");
+  const auto result =
+      run_backmate({"simulate", routine, "--side", "left", "--out", report, "--trace", trace});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_TRUE(result.err.empty()) << result.err;  // progress is for terminals
+  EXPECT_EQ(run_backmate({"validate", routine, report}).exit_code, 0);
+  std::ifstream in(report);
+  const auto json = nlohmann::json::parse(in);
+  EXPECT_EQ(json.at("condition"), "stiff_neck");
+  EXPECT_EQ(json.at("condition_side"), "left");
+  EXPECT_EQ(json.at("seconds"), 12);
+  EXPECT_EQ(json.at("steps").size(), 3u);
+  const auto& worked = json.at("muscles").at(0);
+  EXPECT_GT(worked["dose_pa_s"]["total"].get<double>(), 5e3);
+  EXPECT_GT(worked["peak_pressure_pa"]["value"].get<double>(), 3e3);
+  std::ifstream rows(trace);
+  std::string header;
+  std::getline(rows, header);
+  EXPECT_EQ(header.rfind("time_s,force_n,calm,alarm,pain,", 0), 0u) << header;
+
+  // The same again: the same bytes.
+  const std::string again = path("again.json");
+  ASSERT_EQ(run_backmate({"simulate", routine, "--side", "left", "--out", again}).exit_code, 0);
+  std::ifstream first(report), second(again);
+  const std::string a((std::istreambuf_iterator<char>(first)), {});
+  const std::string b((std::istreambuf_iterator<char>(second)), {});
+  EXPECT_EQ(a, b);
+}
+
+TEST_F(Cli, SimulateRefusesInWordsAndWritesNothing) {
+  const std::string out = path("none.json");
+  const auto refuses = [&](const std::string& step, const std::string& mentions) {
+    const std::string file =
+        write("bad.json", R"({"format":"backmate-routine","version":1,"steps":[)" + step + "]}");
+    const auto result = run_backmate({"simulate", file, "--out", out});
+    expect_failure(result, mentions);
+    EXPECT_NE(result.err.find("bad.json"), std::string::npos) << result.err;
+    EXPECT_FALSE(fs::exists(out));
+  };
+  const std::string place = R"("at_m":[0,1.3,-0.02])";
+  refuses(R"({"seconds":-1,"attachment":"balls_std","force_n":60,)" + place + "}", "seconds");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":151,)" + place + "}", "force_n");
+  refuses(R"({"seconds":1,"attachment":"hammer","force_n":60,)" + place + "}", "attachment");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,"at_m":[3,1,0]})", "at_m");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60})", "at_m");
+  refuses(R"({"seconds":NaN,"attachment":"balls_std","force_n":60,)" + place + "}", "JSON");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,"placement":"neck_base"})",
+          "placement");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,)" + place +
+              R"(,"stroke":{"path_m":[[0,1.3,-0.02],[0,1.3,0.9]]}})",
+          "stroke.path_m[1]");
+  const std::string fine =
+      write("fine.json", R"({"format":"backmate-routine","version":1,"steps":[)"
+                         R"({"seconds":1,"attachment":"balls_std","force_n":60,)" +
+                             place + "}]}");
+  expect_failure(run_backmate({"simulate", fine, "--condition", "no_such", "--out", out}),
+                 "desk_shoulders");
+  expect_failure(run_backmate({"simulate", fine, "--out", path("no/such/folder.json")}), "folder");
+  EXPECT_FALSE(fs::exists(out));
 }
 
 TEST_F(Cli, ValidateTellsFineFromBroken) {

@@ -54,6 +54,7 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
   condition.order = json["order"];
   condition.one_sided = json["one_sided"];
   condition.alarm = json["alarm"];
+  read_optional(json, "injury_age_h", condition.injury_age_h);
   for (const data::Json& entry : json["muscles"]) {
     ConditionRule rule;
     rule.structures = entry["structures"].get<std::vector<std::string>>();

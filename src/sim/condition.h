@@ -41,7 +41,8 @@ struct Condition {
   std::string caution_key;  // empty: none
   int order = 0;            // place in lists
   bool one_sided = false;
-  float alarm = 0.0f;  // A of the person
+  float alarm = 0.0f;                 // A of the person
+  std::optional<float> injury_age_h;  // of a strain; nothing where there is none
   std::vector<ConditionRule> muscles;
 };
 

@@ -14,6 +14,7 @@
 
 #include "anatomy/body.h"
 #include "base/quantity.h"
+#include "sim/safety.h"
 #include "tool/attachment.h"
 #include "tool/head_pose.h"
 
@@ -55,6 +56,7 @@ struct Contact {
   base::Metres ball_radius;
   float curvature_per_m = 0.0f;  // mean curvature of the skin there, positive where it is convex
   int ball = 0;                  // index in the attachment
+  RegionIndex region = 0;        // of safety that decides here (sim/safety.h)
   TissueStack stack;
 };
 

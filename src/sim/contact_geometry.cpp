@@ -201,6 +201,7 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
   }
   for (BallFoot& foot : feet) {
     foot.point_m = model.body->find_surface_point(foot.smooth_point_m).point_m;
+    if (model.safety) foot.region = model.safety->find_region(foot.point_m, foot.normal);
   }
   const Axes axes = tilted(frame, tilt);
   geometry->tilt_rad = tilt;

@@ -23,6 +23,7 @@ struct BallFoot {
   float curvature_per_m = 0.0f;
   float arm_m = 0.0f;  // along the bar
   bool reachable = true;
+  RegionIndex region = 0;  // of safety that decides where it touches
 };
 
 // A skin cell near the head: its column, its area and how far it is from each ball's foot.

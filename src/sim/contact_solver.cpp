@@ -299,6 +299,7 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
     contact.ball_radius = geometry.balls[ball.index].radius;
     contact.curvature_per_m = foot.curvature_per_m;
     contact.ball = static_cast<int>(ball.index);
+    contact.region = foot.region;
     contact.stack = std::move(stacks[ball.index]);
     patch.contacts.push_back(std::move(contact));
   }

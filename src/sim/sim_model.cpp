@@ -81,6 +81,14 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     }
     state.stiffness_pa = parameters.mu_rest_pa;
   }
+  model->injury_age_h = condition->injury_age_h;
+  if (like != nullptr) {
+    model->safety = like->safety;
+  } else {
+    auto rules = load_safety_rules(assets_dir);
+    if (!rules) return tl::unexpected(rules.error());
+    model->safety = std::make_shared<const SafetyMap>(body, std::move(*rules));
+  }
   model->columns =
       like != nullptr ? like->columns : std::make_shared<const TissueColumns>(std::move(body), p);
   return std::shared_ptr<const SimModel>(std::move(model));

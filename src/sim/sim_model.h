@@ -3,12 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "anatomy/body.h"
 #include "sim/contact_law.h"
 #include "sim/parameters.h"
+#include "sim/safety.h"
 #include "sim/sim_state.h"
 #include "sim/tissue_columns.h"
 
@@ -34,6 +36,9 @@ struct SimModel {
   PersonState start_person;
   std::vector<anatomy::GroupSpan> group_spans;  // of the body's groups
   std::shared_ptr<const TissueColumns> columns;
+  std::shared_ptr<const SafetyMap> safety;
+  // How old the injury is, where the condition is one that is pressed gently while it is fresh.
+  std::optional<float> injury_age_h;
 };
 
 }  // namespace sim

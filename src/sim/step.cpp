@@ -95,6 +95,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
     to.mean_pressure_pa = contact.mean.value;
     to.peak_pressure_pa = contact.peak.value;
     to.area_m2 = contact.area.value;
+    to.no_go = model.safety && model.safety->region(contact.region).no_go();
     to.speed_m_s = speed;
     if (speed > 0.0f) {
       const float along = glm::dot(segments[s].fibre, input.velocity_m_s) / speed;

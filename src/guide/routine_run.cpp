@@ -83,7 +83,11 @@ class Runner {
  public:
   Runner(RoutinePlan plan, std::shared_ptr<const sim::SimModel> model, const sim::SimState& start,
          bool with_trace, base::Progress& progress)
-      : progress_(progress), with_trace_(with_trace), state_(start), untreated_(start) {
+      : progress_(progress),
+        with_trace_(with_trace),
+        state_(start),
+        untreated_(start),
+        watch_(model) {
     run_.plan = std::move(plan);
     run_.model = std::move(model);
     beside_ = {make_beside(*run_.model, start, 1.0f - kPressureRange, 1.0f + kThresholdRange),
@@ -135,6 +139,7 @@ class Runner {
       ++tick_;
       last_force_n_ = input.force.value;
       watch_muscles();
+      keep_findings(leg.step, watch_.observe(state_, input, base::Seconds{kRoutineTickSeconds}));
       mean_.add(inputs_);
       if (++beside_ticks_ == kBesideTicks) advance_beside();
       const bool trace_due = tick_ % kTraceTicks == 0, person_due = tick_ % kPersonTicks == 0;
@@ -185,6 +190,20 @@ class Runner {
       muscle.contact_s += kRoutineTickSeconds;
       float& highest = muscle.comfort_ratio[index_of(Person::kNominal)];
       highest = std::max(highest, worst);
+    }
+  }
+
+  void keep_findings(std::size_t step, const std::vector<SafetyFinding>& findings) {
+    for (const SafetyFinding& finding : findings) {
+      auto event = std::find_if(run_.safety.begin(), run_.safety.end(), [&](const SafetyEvent& e) {
+        return e.step == step && e.worst.kind == finding.kind && e.worst.region == finding.region;
+      });
+      if (event == run_.safety.end()) {
+        run_.safety.push_back({step, time_s() - kRoutineTickSeconds, 0.0, finding});
+        event = run_.safety.end() - 1;
+      }
+      event->seconds += kRoutineTickSeconds;
+      if (finding.value > event->worst.value) event->worst = finding;
     }
   }
 
@@ -267,6 +286,7 @@ class Runner {
   base::Progress& progress_;
   bool with_trace_;
   sim::SimState state_, untreated_;
+  SafetyWatch watch_;
   std::vector<Beside> beside_;  // the gentlest, the harshest
   std::vector<sim::SegmentInput> inputs_;
   InputMean mean_;

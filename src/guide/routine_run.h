@@ -15,6 +15,7 @@
 
 #include "base/progress.h"
 #include "guide/routine_plan.h"
+#include "guide/safety_watch.h"
 #include "sim/sim_state.h"
 
 namespace guide {
@@ -65,6 +66,14 @@ struct MusclePressed {
   std::array<float, kPersons> comfort_ratio{};  // highest
 };
 
+// Something that should not have been done: one event for each kind and region in a step.
+struct SafetyEvent {
+  std::size_t step = 0;
+  double time_s = 0.0;   // when it began
+  double seconds = 0.0;  // for how long, all together
+  SafetyFinding worst;
+};
+
 struct RoutineRun {
   RoutinePlan plan;
   std::shared_ptr<const sim::SimModel> model;
@@ -72,6 +81,7 @@ struct RoutineRun {
   std::vector<MusclePressed> muscles;  // all usable ones, in the body's order
   std::array<std::array<std::vector<sim::SegmentState>, kMoments>, kPersons> segments;
   std::vector<PersonSample> person;  // every 5 s, then every minute
+  std::vector<SafetyEvent> safety;   // in order of time
   std::vector<TraceRow> trace;       // every half second, then every minute; empty unless asked for
 };
 

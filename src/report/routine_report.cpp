@@ -187,6 +187,27 @@ Json steps_json(const guide::RoutinePlan& plan) {
   return legs;
 }
 
+Json safety_json(const RoutineRun& run) {
+  Json events = Json::array();
+  for (const guide::SafetyEvent& event : run.safety) {
+    const guide::SafetyFinding& worst = event.worst;
+    Json entry = {{"kind", guide::to_string(worst.kind)},
+                  {"step", event.step},
+                  {"time_s", rounded(std::max(0.0, event.time_s))},
+                  {"seconds", rounded(event.seconds)},
+                  {"worst", rounded(worst.value)},
+                  {"limit", rounded(worst.limit)},
+                  {"message", guide::describe(*run.model, worst)}};
+    if (worst.muscle != anatomy::kNone) {
+      entry["muscle"] = run.model->body->body().structures[worst.muscle].id;
+    } else if (worst.kind != guide::SafetyKind::kSessionTooLong) {
+      entry["region"] = run.model->safety->region(worst.region).id;
+    }
+    events.push_back(std::move(entry));
+  }
+  return events;
+}
+
 std::vector<Muscle> sorted_muscles(const RoutineRun& run) {
   std::vector<Muscle> muscles;
   for (const guide::MusclePressed& pressed : run.muscles) muscles.emplace_back(run, pressed);
@@ -230,7 +251,8 @@ Json make_routine_report(const RoutineRun& run) {
             {"relief", rounded(guide::kReliefRange)}}},
           {"steps", steps_json(run.plan)},
           {"muscles", muscles},
-          {"person", person}};
+          {"person", person},
+          {"safety", safety_json(run)}};
 }
 
 std::string make_trace_csv(const RoutineRun& run) {

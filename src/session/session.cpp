@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <thread>
 
 #include "base/check.h"
@@ -63,6 +64,8 @@ struct Session::Impl {
   std::shared_ptr<const sim::SimModel> model;
   sim::SimState state;
 
+  std::optional<guide::SafetyWatch> watch;
+
   StrokePath stroke;
   double stroke_s = 0.0;
   tool::HeadPose head_now;
@@ -98,6 +101,7 @@ struct Session::Impl {
       known = *loaded;
     }
     model = known;
+    watch.emplace(model);
     start_over();
     return {};
   }
@@ -105,6 +109,7 @@ struct Session::Impl {
   void start_over() {
     state = sim::make_start_state(*model);
     curves.clear();
+    watch->start_over();
     accumulator_s = 0.0;
     settle();
   }
@@ -328,7 +333,9 @@ struct Session::Impl {
   }
 
   void tick(glm::vec3 velocity_m_s) {
-    sim::step(*model, state, tool_input(velocity_m_s), base::Seconds{kTickSeconds});
+    const sim::ToolInput input = tool_input(velocity_m_s);
+    sim::step(*model, state, input, base::Seconds{kTickSeconds});
+    watch->observe(state, input, base::Seconds{kTickSeconds});
     if (!preparation && state.tick >= kPrepareAfterTicks) {
       preparation = std::make_unique<Preparation>(model);
     }
@@ -447,6 +454,8 @@ Snapshot Session::snapshot() const {
   snapshot.groups = &s.groups;
   snapshot.curves = &s.curves.curves();
   snapshot.conditions = &s.conditions;
+  snapshot.safety = &s.watch->now();
+  snapshot.model = s.model.get();
   snapshot.time_s = s.time_s();
   snapshot.time_rate = s.time_rate;
   snapshot.can_undo = s.history.can_undo(s.document);

@@ -9,6 +9,7 @@
 
 #include "anatomy/body.h"
 #include "base/result.h"
+#include "guide/safety_watch.h"
 #include "session/command.h"
 #include "sim/step.h"
 #include "tool/attachment.h"
@@ -44,8 +45,10 @@ struct Snapshot {
   const std::vector<sim::MuscleReadout>* muscles = nullptr;  // highest load first
   const std::vector<GroupReadout>* groups = nullptr;         // highest load first
   const std::vector<MuscleCurve>* curves = nullptr;
-  const std::vector<sim::Condition>* conditions = nullptr;  // in the order of lists
-  double time_s = 0.0;                                      // simulated
+  const std::vector<sim::Condition>* conditions = nullptr;    // in the order of lists
+  const std::vector<guide::SafetyFinding>* safety = nullptr;  // what is wrong at this moment
+  const sim::SimModel* model = nullptr;
+  double time_s = 0.0;  // simulated
   float time_rate = 1.0f;
   bool can_undo = false;
   bool can_redo = false;

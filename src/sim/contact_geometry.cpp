@@ -91,6 +91,33 @@ Axes tilted(const glm::mat3& frame, float tilt_rad) {
   return {c * frame[0] + s * frame[2], frame[1], c * frame[2] - s * frame[0]};
 }
 
+// The cells' columns as arrays.
+void list_layers(ContactGeometry& geometry) {
+  for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
+    geometry.first_layer.push_back(static_cast<std::uint32_t>(geometry.layers.size()));
+    anatomy::StructureIndex above = anatomy::kNone;
+    for (const ColumnLayer& layer : geometry.cells[c].column->layers) {
+      const auto found =
+          std::find_if(geometry.kinds.begin(), geometry.kinds.end(), [&](const LayerKind& kind) {
+            return kind.structure == layer.structure && kind.material == layer.material &&
+                   (layer.structure != anatomy::kNone || kind.above == above);
+          });
+      const auto kind = static_cast<std::uint16_t>(found - geometry.kinds.begin());
+      if (found == geometry.kinds.end()) {
+        geometry.kinds.push_back({layer.structure, above, layer.material});
+      }
+      geometry.layers.push_back({kind, layer.segment, layer.top_m, layer.bottom_m - layer.top_m});
+      if (layer.segment != anatomy::kNone) {
+        geometry.loaded.cell.push_back(static_cast<std::uint32_t>(c));
+        geometry.loaded.segment.push_back(layer.segment);
+        geometry.loaded.depth_m.push_back(0.5f * (layer.top_m + layer.bottom_m));
+      }
+      if (layer.structure != anatomy::kNone) above = layer.structure;
+    }
+  }
+  geometry.first_layer.push_back(static_cast<std::uint32_t>(geometry.layers.size()));
+}
+
 }  // namespace
 
 bool ContactGeometry::is_for(const tool::HeadPose& other,
@@ -242,6 +269,7 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
   std::vector<const TissueColumn*> columns;
   model.columns->find_columns(kept, columns);
   for (std::size_t c = 0; c < columns.size(); ++c) geometry->cells[c].column = columns[c];
+  list_layers(*geometry);
   return geometry;
 }
 

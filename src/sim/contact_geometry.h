@@ -33,6 +33,28 @@ struct ContactCell {
   float site_area_m2 = 0.0f;  // of its own site, for stacks
 };
 
+// One layer of one cell, as stacks and loads want it.
+struct CellLayer {
+  std::uint16_t kind = 0;                          // in ContactGeometry::kinds
+  anatomy::SegmentIndex segment = anatomy::kNone;  // of a muscle that has one
+  float top_m = 0.0f;
+  float thickness_m = 0.0f;
+};
+
+// Layers of all cells that are one layer of the stack: the same structure, or the same gap.
+struct LayerKind {
+  anatomy::StructureIndex structure = anatomy::kNone;
+  anatomy::StructureIndex above = anatomy::kNone;  // tells one gap between structures from the next
+  LayerMaterial material = LayerMaterial::kFat;
+};
+
+// A muscle's layers in the cells: where stress counts.
+struct LoadedLayers {
+  std::vector<std::uint32_t> cell;
+  std::vector<anatomy::SegmentIndex> segment;
+  std::vector<float> depth_m;
+};
+
 struct ContactGeometry {
   // What it was made for.
   tool::HeadPose pose;
@@ -46,6 +68,10 @@ struct ContactGeometry {
   std::vector<BallFoot> feet;
   std::vector<ContactCell> cells;
   std::vector<float> cell_radius_m;  // [cell * balls + ball]; kTooFar where the ball's field ends
+  std::vector<LayerKind> kinds;
+  std::vector<CellLayer> layers;           // of all cells, one after the other
+  std::vector<std::uint32_t> first_layer;  // per cell and one more
+  LoadedLayers loaded;
 
   bool is_for(const tool::HeadPose& other, const tool::AttachmentSpec& attachment) const;
 };

@@ -12,15 +12,13 @@
 namespace sim {
 namespace {
 
-float modulus_of(const SimModel& model, std::span<const SegmentState> segments,
-                 const ColumnLayer& layer) {
-  const Parameters& p = model.parameters;
-  switch (layer.material) {
+// Of layers without a muscle segment.
+float modulus_of(const Parameters& p, LayerMaterial material) {
+  switch (material) {
     case LayerMaterial::kSkin:
       return p.skin_modulus_pa;
     case LayerMaterial::kMuscle:
-      return 3.0f * (layer.segment != anatomy::kNone ? segments[layer.segment].stiffness_pa
-                                                     : p.muscle_mu_pa);
+      return 3.0f * p.muscle_mu_pa;
     case LayerMaterial::kTendon:
       return p.tendon_modulus_pa;
     case LayerMaterial::kFascia:
@@ -158,16 +156,18 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
   const std::size_t balls = geometry.balls.size();
   const float reach = std::max(1.25f * contact_radius_m, 0.014f);
   struct Entry {
-    TissueLayer layer;
-    anatomy::StructureIndex above;  // tells one gap between structures from the next
+    float modulus_pa = 0.0f;  // where no segment says
     float weight = 0.0f;
     float top_sum = 0.0f;
     float thickness_sum = 0.0f;
     float compliance_sum = 0.0f;
     float nearest_m = kTooFar;
+    anatomy::SegmentIndex segment = anatomy::kNone;  // of the nearest cell
   };
-  std::vector<Entry> entries;
-  entries.reserve(24);
+  std::vector<Entry> entries(geometry.kinds.size());
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    entries[k].modulus_pa = modulus_of(model.parameters, geometry.kinds[k].material);
+  }
   float weight_sum = 0.0f, total_sum = 0.0f, compliance_sum = 0.0f, bone_sum = 0.0f;
   for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
     const ContactCell& cell = geometry.cells[c];
@@ -177,31 +177,22 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
     weight_sum += weight;
     total_sum += weight * cell.column->total_m;
     bone_sum += cell.column->on_bone ? weight : 0.0f;
-    anatomy::StructureIndex above = anatomy::kNone;
-    for (const ColumnLayer& layer : cell.column->layers) {
-      const float thickness = layer.bottom_m - layer.top_m;
-      const float compliance = thickness / modulus_of(model, segments, layer);
-      compliance_sum += weight * compliance;
-      auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) {
-        return e.layer.structure == layer.structure && e.layer.material == layer.material &&
-               (layer.structure != anatomy::kNone || e.above == above);
-      });
-      if (entry == entries.end()) {
-        entries.emplace_back();
-        entry = entries.end() - 1;
-        entry->layer.structure = layer.structure;
-        entry->layer.material = layer.material;
-        entry->above = above;
+    for (std::uint32_t l = geometry.first_layer[c]; l < geometry.first_layer[c + 1]; ++l) {
+      const CellLayer& layer = geometry.layers[l];
+      Entry& entry = entries[layer.kind];
+      const float modulus = layer.segment != anatomy::kNone
+                                ? 3.0f * segments[layer.segment].stiffness_pa
+                                : entry.modulus_pa;
+      const float compliance = weight * layer.thickness_m / modulus;
+      compliance_sum += compliance;
+      entry.weight += weight;
+      entry.top_sum += weight * layer.top_m;
+      entry.thickness_sum += weight * layer.thickness_m;
+      entry.compliance_sum += compliance;
+      if (r < entry.nearest_m) {
+        entry.nearest_m = r;
+        entry.segment = layer.segment;
       }
-      entry->weight += weight;
-      entry->top_sum += weight * layer.top_m;
-      entry->thickness_sum += weight * thickness;
-      entry->compliance_sum += weight * compliance;
-      if (r < entry->nearest_m) {
-        entry->nearest_m = r;
-        entry->layer.segment = layer.segment;
-      }
-      if (layer.structure != anatomy::kNone) above = layer.structure;
     }
   }
   TissueStack stack;
@@ -222,11 +213,12 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
   stack.effective_modulus_pa = total_sum / compliance_sum;
   stack.bone_fraction = bone_sum / weight_sum;
   stack.layers.reserve(entries.size());
-  for (Entry& e : entries) {
-    e.layer.top_m = e.top_sum / e.weight;
-    e.layer.thickness_m = e.thickness_sum / weight_sum;
-    e.layer.modulus_pa = e.thickness_sum / e.compliance_sum;
-    stack.layers.push_back(e.layer);
+  for (std::size_t k = 0; k < entries.size(); ++k) {
+    const Entry& e = entries[k];
+    if (!(e.weight > 0.0f)) continue;
+    stack.layers.push_back({geometry.kinds[k].structure, e.segment, geometry.kinds[k].material,
+                            e.top_sum / e.weight, e.thickness_sum / weight_sum,
+                            e.thickness_sum / e.compliance_sum});
   }
   std::stable_sort(stack.layers.begin(), stack.layers.end(),
                    [](const TissueLayer& a, const TissueLayer& b) { return a.top_m < b.top_m; });
@@ -348,37 +340,41 @@ void find_segment_loads(const SimModel& model, const ContactGeometry& geometry,
     float best_pa = 0.0f;
   };
   std::vector<Sum> sums(loads.size());
-  for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
-    const ContactCell& cell = geometry.cells[c];
-    const float* radius = &geometry.cell_radius_m[c * balls];
-    const bool near = std::any_of(fields.begin(), fields.end(),
-                                  [&](const Field& f) { return radius[f.ball] < f.reach_m; });
-    if (!near) continue;
-    for (const ColumnLayer& layer : cell.column->layers) {
-      if (layer.segment == anatomy::kNone) continue;
-      const float depth = 0.5f * (layer.top_m + layer.bottom_m);
-      float stress = 0.0f, best = 0.0f;
-      int best_contact = -1;
-      for (std::size_t f = 0; f < fields.size(); ++f) {
-        if (!(radius[fields[f].ball] < fields[f].reach_m)) continue;
-        const float own = fields[f].law.stress_pa(radius[fields[f].ball], depth);
-        stress += own;
-        if (own > best) {
-          best = own;
-          best_contact = static_cast<int>(f);
-        }
+  // One field after the other over all layers, as plain arrays.
+  const LoadedLayers& layers = geometry.loaded;
+  const std::size_t count = layers.cell.size();
+  std::vector<float> radius(count);
+  std::vector<std::vector<float>> own(fields.size(), std::vector<float>(count));
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    for (std::size_t l = 0; l < count; ++l) {
+      radius[l] = geometry.cell_radius_m[layers.cell[l] * balls + fields[f].ball];
+    }
+    fields[f].law.stress_pa(radius, layers.depth_m, own[f]);
+    for (std::size_t l = 0; l < count; ++l) {
+      if (!(radius[l] < fields[f].reach_m)) own[f][l] = 0.0f;
+    }
+  }
+  for (std::size_t l = 0; l < count; ++l) {
+    float stress = 0.0f, best = 0.0f;
+    int best_contact = -1;
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+      stress += own[f][l];
+      if (own[f][l] > best) {
+        best = own[f][l];
+        best_contact = static_cast<int>(f);
       }
-      // A cell counts as loaded from half to one and a half times the threshold on, gradually: a
-      // sliding head must not make means jump as cells come and go.
-      const float share = base::clamp01(stress / threshold - 0.5f);
-      if (!(share > 0.0f)) continue;
-      Sum& sum = sums[layer.segment];
-      sum.stress_area += share * stress * cell.area_m2;
-      sum.area += share * cell.area_m2;
-      if (best > sum.best_pa) {
-        sum.best_pa = best;
-        loads[layer.segment].contact = best_contact;
-      }
+    }
+    // A cell counts as loaded from half to one and a half times the threshold on, gradually: a
+    // sliding head must not make means jump as cells come and go.
+    const float share = base::clamp01(stress / threshold - 0.5f);
+    if (!(share > 0.0f)) continue;
+    const float area = geometry.cells[layers.cell[l]].area_m2;
+    Sum& sum = sums[layers.segment[l]];
+    sum.stress_area += share * stress * area;
+    sum.area += share * area;
+    if (best > sum.best_pa) {
+      sum.best_pa = best;
+      loads[layers.segment[l]].contact = best_contact;
     }
   }
   for (std::size_t s = 0; s < sums.size(); ++s) {

@@ -1,7 +1,9 @@
 #include "sim/depth_law.h"
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/check.h"
 #include "base/fmath.h"
 
 namespace sim {
@@ -39,6 +41,38 @@ float DepthLaw::stress_pa(float r_m, float z_m) const {
   const float g = 1.0f + kBoneReflection * base::fsqrt(z / thickness_m) * huber_on_axis(mirror, a) /
                              huber_on_axis(scaled, a);
   return peak_pa * g * huber_ratio(r_m * base::fsqrt(g), scaled, a);
+}
+
+void DepthLaw::stress_pa(std::span<const float> r_m, std::span<const float> z_m,
+                         std::span<float> out_pa) const {
+  BACKMATE_CHECK(r_m.size() == z_m.size() && r_m.size() == out_pa.size());
+  const float a = contact_radius_m;
+  if (!(a > 0.0f) || !(peak_pa > 0.0f)) {
+    std::fill(out_pa.begin(), out_pa.end(), 0.0f);
+    return;
+  }
+  // Without branches, so that several points go through at once.
+  const float a2 = a * a;
+  const float thickness = thickness_m;
+  const float per_thickness = 1.0f / thickness_m;
+  const float peak = peak_pa;
+  const float* r_of = r_m.data();
+  const float* z_of = z_m.data();
+  float* out = out_pa.data();
+  const std::size_t count = r_m.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const float z = std::max(std::min(z_of[i], thickness), 1e-3f * a);
+    const float scaled = kDepthScale * z;
+    const float mirror = kDepthScale * (2.0f * thickness - z);
+    const float g = 1.0f + kBoneReflection * std::sqrt(z * per_thickness) * (a2 + scaled * scaled) /
+                               (a2 + mirror * mirror);
+    const float z2 = scaled * scaled;
+    const float b = r_of[i] * r_of[i] * g + z2 - a2;
+    const float larger = std::sqrt(b * b + 4.0f * a2 * z2) + std::abs(b);
+    const float u = b >= 0.0f ? 0.5f * larger : 2.0f * a2 * z2 / larger;
+    const float t = scaled / std::sqrt(u);
+    out[i] = peak * g * t * t * t * a2 * u / (u * u + a2 * z2);
+  }
 }
 
 float DepthLaw::reach_m(float threshold_pa, float z_m) const {

@@ -250,6 +250,13 @@ void ReliefStep::advance_as(const SegmentParameters& segment, const Press& press
   s.stiffness_pa = stiffness_of(p_, segment, s);
 }
 
+void ReliefStep::rest(const SegmentParameters& segment, const PersonState& person, SegmentState& s,
+                      PersonInput& gathered) const {
+  s.pressure_pa = 0.0f;
+  s.comfort_ratio = 0.0f;
+  advance_as<false>(segment, Press{}, person, s, gathered);
+}
+
 void ReliefStep::advance(const SegmentParameters& segment, const SegmentInput& input,
                          const PersonState& person, SegmentState& s, PersonInput& gathered) const {
   const bool contact = input.stress_pa >= p_.contact_threshold_pa;
@@ -313,13 +320,49 @@ void advance_relief(const SimModel& model, std::span<const SegmentInput> inputs,
                     SimState& state) {
   BACKMATE_CHECK(inputs.empty() || inputs.size() == state.segments.size());
   BACKMATE_CHECK(state.segments.size() == model.segments.size());
-  const ReliefStep one(model.parameters, dt_s);
-  PersonInput gathered;
-  const SegmentInput nothing;
-  for (std::size_t i = 0; i < state.segments.size(); ++i) {
-    one.advance(model.segments[i], inputs.empty() ? nothing : inputs[i], state.person,
-                state.segments[i], gathered);
+  const std::size_t count = state.segments.size();
+  if (state.awake.size() != count) {
+    state.awake.assign(count, 0);
+    state.owed_s = state.resting_pain = 0.0f;
+    // Nobody has rested yet: what hurts from the start counts from the start.
+    for (const SegmentState& segment : state.segments) {
+      state.resting_pain =
+          std::max(state.resting_pain, effective_pain(model.parameters, segment, state.person));
+    }
   }
+  const float rested_s = state.owed_s + dt_s;
+  constexpr float kRounding = 1e-5f;
+  const bool beat = rested_s >= kRestBeat - kRounding;
+  const ReliefStep one(model.parameters, dt_s);
+  const ReliefStep resting(model.parameters, rested_s);
+  const float threshold = model.parameters.contact_threshold_pa;
+  PersonInput gathered, of_resting;
+  const SegmentInput nothing;
+  for (std::size_t i = 0; i < count; ++i) {
+    const SegmentInput& input = inputs.empty() ? nothing : inputs[i];
+    SegmentState& segment = state.segments[i];
+    const bool pressed = input.stress_pa >= threshold;
+    if (state.awake[i] == 0 && !pressed) {
+      if (beat) {
+        resting.rest(model.segments[i], state.person, segment, of_resting);
+      } else {
+        segment.pressure_pa = 0.0f;
+      }
+      continue;
+    }
+    if (state.awake[i] == 0 && state.owed_s > 0.0f) {
+      // Pressed while it waited: first it lives through what it owes.
+      PersonInput ignored;
+      const ReliefStep catch_up(model.parameters, state.owed_s);
+      catch_up.rest(model.segments[i], state.person, segment, ignored);
+    }
+    one.advance(model.segments[i], input, state.person, segment, gathered);
+    // Whoever is let go rests from the next beat on.
+    state.awake[i] = !beat || pressed ? 1 : 0;
+  }
+  state.owed_s = beat ? 0.0f : rested_s;
+  if (beat) state.resting_pain = of_resting.worst_pain;
+  gathered.worst_pain = std::max(gathered.worst_pain, state.resting_pain);
   one.advance(gathered, state.person);
 }
 

@@ -44,6 +44,9 @@ class ReliefStep {
   ReliefStep(const Parameters& parameters, float dt_s);
   void advance(const SegmentParameters& segment, const SegmentInput& input,
                const PersonState& person, SegmentState& state, PersonInput& gathered) const;
+  // The same for a segment that nothing presses on, and that was at rest before.
+  void rest(const SegmentParameters& segment, const PersonState& person, SegmentState& state,
+            PersonInput& gathered) const;
   void advance(const PersonInput& gathered, PersonState& person) const;
 
  private:
@@ -60,7 +63,10 @@ class ReliefStep {
   Pace lf_, ls_, debt_, dilation_, metabolite_, oedema_, mm_, inflammation_, tender_, set_, bruise_;
 };
 
-// One step of everything. `inputs` is empty (nothing presses) or has one entry per segment.
+// One step of everything. Segments out of contact are advanced once in kRestBeat, those in contact
+// every step; steps of kRestBeat or longer advance all. `inputs` is empty (nothing presses) or has
+// one entry per segment.
+inline constexpr float kRestBeat = 0.1f;
 void advance_relief(const SimModel& model, std::span<const SegmentInput> inputs, float dt_s,
                     SimState& state);
 

@@ -60,7 +60,14 @@ struct SimState {
   std::vector<SegmentState> segments;     // one per Body segment
   std::vector<float> stiffness_start_pa;  // mu when the person started: relief = 1 - mu / mu_start
   PersonState person;
-  ContactPatch patch;                  // of the last tick
+  ContactPatch patch;  // of the last tick
+
+  // Segments that nothing presses on change slowly: they wait and take a tenth of a second at once
+  // (sim/relief.h). Awake ones keep step.
+  std::vector<std::uint8_t> awake;  // per segment; empty: nobody is
+  float owed_s = 0.0f;              // what the others have not lived through yet
+  float resting_pain = 0.0f;        // highest effective N among those, when they last moved
+
   std::vector<ViscousMemory> viscous;  // per ball of the attachment; empty without contact
 
   // What only depends on where the head is, kept while it stays there. Not part of the state: a

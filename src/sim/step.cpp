@@ -220,6 +220,7 @@ std::uint64_t SimState::hash() const {
       h.add(d);
     }
   }
+  h.add(owed_s);
   for (const float f : stiffness_start_pa) h.add(f);
   for (const ViscousMemory& m : viscous) {
     h.add(m.load);

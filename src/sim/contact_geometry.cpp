@@ -42,31 +42,52 @@ bool solve6(std::array<std::array<double, 7>, 6>& m) {
   return true;
 }
 
+// The sites around a foot, looked up again only when it has gone too far.
+struct NearSites {
+  static constexpr float kMargin = 0.008f;
+
+  void gather(const TissueColumns& columns, glm::vec3 at_m, float radius_m) {
+    if (glm::distance(at_m, centre_m) + radius_m <= gathered_m) return;
+    centre_m = at_m;
+    gathered_m = radius_m + kMargin;
+    sites.clear();
+    columns.find_sites(at_m, gathered_m, sites);
+  }
+
+  glm::vec3 centre_m{0.0f};
+  float gathered_m = 0.0f;
+  std::vector<std::uint32_t> sites;
+};
+
 // The skin around a foot as a paraboloid: least squares over the sites within `radius_m`, so that
 // neither single triangles nor a rough envelope shake the head. Lengths are scaled by the radius.
-SkinFit fit_skin(const TissueColumns& columns, glm::vec3 point_m, glm::vec3 normal,
+SkinFit fit_skin(const TissueColumns& columns, NearSites& near, glm::vec3 point_m, glm::vec3 normal,
                  float radius_m) {
   SkinFit fit;
   fit.normal = normal;
-  std::vector<std::uint32_t> near;
-  columns.find_sites(point_m, radius_m, near);
+  near.gather(columns, point_m, radius_m);
   const glm::vec3 axis = std::abs(normal.y) > 0.9f ? glm::vec3(1, 0, 0) : glm::vec3(0, 1, 0);
   const glm::vec3 u_axis = glm::normalize(glm::cross(axis, normal));
   const glm::vec3 v_axis = glm::cross(normal, u_axis);
   std::array<std::array<double, 7>, 6> m{};
   int used = 0;
-  for (const std::uint32_t s : near) {
+  for (const std::uint32_t s : near.sites) {
     const SkinSite& site = columns.sites()[s];
     if (glm::dot(site.normal, normal) < 0.2f) continue;
     const glm::vec3 to = (site.point_m - point_m) / radius_m;
+    if (glm::dot(to, to) > 1.0f) continue;
     const float u = glm::dot(to, u_axis), v = glm::dot(to, v_axis), h = glm::dot(to, normal);
     const float inside = 1.0f - glm::dot(to, to);
     const double weight = site.area_m2 / (radius_m * radius_m) * inside * inside;
     const std::array<double, 7> row = {1.0, u, v, u * u, u * v, v * v, h};
     for (std::size_t i = 0; i < 6; ++i) {
-      for (std::size_t k = 0; k < 7; ++k) m[i][k] += weight * row[i] * row[k];
+      const double weighted = weight * row[i];
+      for (std::size_t k = i; k < 7; ++k) m[i][k] += weighted * row[k];
     }
     ++used;
+  }
+  for (std::size_t i = 1; i < 6; ++i) {
+    for (std::size_t k = 0; k < i; ++k) m[i][k] = m[k][i];
   }
   if (used < 10 || !solve6(m)) return fit;
   const auto solution = [&](std::size_t i) { return static_cast<float>(m[i][6] / m[i][i]); };
@@ -92,19 +113,22 @@ Axes tilted(const glm::mat3& frame, float tilt_rad) {
 }
 
 // The cells' columns as arrays.
-void list_layers(ContactGeometry& geometry) {
+void list_layers(std::size_t structures, ContactGeometry& geometry) {
+  // Kinds by structure; gaps by the structure above them, skin by itself.
+  constexpr std::uint16_t kUnknown = 0xFFFF;
+  std::vector<std::uint16_t> of_structure(structures, kUnknown), below(structures + 1, kUnknown);
+  std::uint16_t skin = kUnknown;
   for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
     geometry.first_layer.push_back(static_cast<std::uint32_t>(geometry.layers.size()));
     anatomy::StructureIndex above = anatomy::kNone;
     for (const ColumnLayer& layer : geometry.cells[c].column->layers) {
-      const auto found =
-          std::find_if(geometry.kinds.begin(), geometry.kinds.end(), [&](const LayerKind& kind) {
-            return kind.structure == layer.structure && kind.material == layer.material &&
-                   (layer.structure != anatomy::kNone || kind.above == above);
-          });
-      const auto kind = static_cast<std::uint16_t>(found - geometry.kinds.begin());
-      if (found == geometry.kinds.end()) {
-        geometry.kinds.push_back({layer.structure, above, layer.material});
+      std::uint16_t& kind = layer.structure != anatomy::kNone        ? of_structure[layer.structure]
+                            : layer.material == LayerMaterial::kSkin ? skin
+                            : above != anatomy::kNone                ? below[above]
+                                                                     : below[structures];
+      if (kind == kUnknown) {
+        kind = static_cast<std::uint16_t>(geometry.kinds.size());
+        geometry.kinds.push_back({layer.structure, layer.material});
       }
       geometry.layers.push_back({kind, layer.segment, layer.top_m, layer.bottom_m - layer.top_m});
       if (layer.segment != anatomy::kNone) {
@@ -144,6 +168,7 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
   const glm::vec3 press = pose.normal;
   std::vector<BallFoot>& feet = geometry->feet;
   feet.resize(count);
+  std::vector<NearSites> near(count);
 
   // The head comes down until it touches, and tilts until it touches with its outer balls: a few
   // rounds of nearest points, each taking the skin for a plane there.
@@ -169,7 +194,8 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
       // The foot is the centre's own projection on the smooth skin: the nearest point of a rough
       // mesh would hop from bump to bump.
       const float radius = std::clamp(0.8f * ball.radius.value, 0.02f, 0.03f);
-      const SkinFit fit = fit_skin(*model.columns, foot.smooth_point_m, foot.normal, radius);
+      const SkinFit fit =
+          fit_skin(*model.columns, near[i], foot.smooth_point_m, foot.normal, radius);
       const float above = glm::dot(foot.centre_m - foot.smooth_point_m, fit.normal) - fit.height_m;
       foot.normal = fit.normal;
       foot.curvature_per_m = fit.curvature_per_m;
@@ -269,7 +295,7 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
   std::vector<const TissueColumn*> columns;
   model.columns->find_columns(kept, columns);
   for (std::size_t c = 0; c < columns.size(); ++c) geometry->cells[c].column = columns[c];
-  list_layers(*geometry);
+  list_layers(model.body->body().structures.size(), *geometry);
   return geometry;
 }
 

@@ -44,7 +44,6 @@ struct CellLayer {
 // Layers of all cells that are one layer of the stack: the same structure, or the same gap.
 struct LayerKind {
   anatomy::StructureIndex structure = anatomy::kNone;
-  anatomy::StructureIndex above = anatomy::kNone;  // tells one gap between structures from the next
   LayerMaterial material = LayerMaterial::kFat;
 };
 

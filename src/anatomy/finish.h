@@ -3,11 +3,18 @@
 #pragma once
 
 #include "anatomy/body.h"
+#include "anatomy/ontology.h"
 
 namespace anatomy {
 
-// Cuts muscles that have no segments yet into 2-3 cm segments along their longest direction and
-// fills vertex_segment of every level of detail. Fibres, where given, decide the direction.
+// Gives muscles that have no segments yet fibres at every level of detail and 2-3 cm segments along
+// them. The ontology says which bones the fibres run from and to; what it does not know, or the
+// body does not have, the muscle's shape decides (fibre_field.h). A muscle whose surface is of no
+// use to that is left to build_segments.
+void build_fibres(Body& body, const Ontology& ontology);
+
+// Cuts muscles that still have no segments by planes across their longest direction, into 2-3 cm
+// segments. Fibres, where given, decide the direction; where not, they become that direction.
 void build_segments(Body& body);
 
 // Finds the named skin points (C2..L5, acromion_*, ...) from the bones present and puts them on the

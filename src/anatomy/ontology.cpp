@@ -21,6 +21,13 @@ std::string upper_ascii(std::string_view text) {
   return out;
 }
 
+MuscleFibres fibres_from(const data::Json& json) {
+  const data::Json& course = json.at("course");
+  return {json.at("from"), json.at("to"),
+          glm::vec3(course[0].get<float>(), course[1].get<float>(), course[2].get<float>()),
+          json.value("broad", false), json.value("series", false)};
+}
+
 }  // namespace
 
 base::Result<Ontology> Ontology::load(const std::filesystem::path& anatomy_dir) {
@@ -60,6 +67,12 @@ base::Result<Ontology> Ontology::load(const std::filesystem::path& anatomy_dir) 
                           "', which groups.json does not have. Add it there or correct the name.");
       }
     }
+    if (item.contains("fibres")) entry.fibres = fibres_from(item["fibres"]);
+    if ((entry.kind == Kind::kMuscle) != entry.fibres.has_value()) {
+      return base::fail("'" + structures_file.string() + "': structure '" + entry.id +
+                        (entry.fibres ? "' is no muscle, but has 'fibres'. Remove them."
+                                      : "' is a muscle without 'fibres'. Say where they run."));
+    }
     const std::size_t index = made.entries_.size();
     const auto add_name = [&](const std::string& name) {
       std::string key = make_name_key(name).key;
@@ -84,6 +97,16 @@ base::Result<Ontology> Ontology::load(const std::filesystem::path& anatomy_dir) 
       return base::fail("'" + structures_file.string() + "': the name '" + name +
                         "' belongs to both '" + made.entries_[made.by_name_[i - 1].second].id +
                         "' and '" + made.entries_[entry].id + "'. Make it unique.");
+    }
+  }
+  for (const OntologyEntry& entry : made.entries_) {
+    if (!entry.fibres) continue;
+    for (const auto* bones : {&entry.fibres->from, &entry.fibres->to}) {
+      for (const std::string& bone : *bones) {
+        if (made.find_entry(bone) != nullptr) continue;
+        return base::fail("'" + structures_file.string() + "': the fibres of '" + entry.id +
+                          "' name '" + bone + "', which is not in the table. Correct the name.");
+      }
     }
   }
   return made;

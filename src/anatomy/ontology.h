@@ -4,6 +4,8 @@
 #pragma once
 
 #include <filesystem>
+#include <glm/vec3.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,17 @@
 #include "base/result.h"
 
 namespace anatomy {
+
+// Which way the fibres of a muscle run, of its left half where it lies in the middle. Of long ones
+// with many slips only the outermost bones are named.
+struct MuscleFibres {
+  std::vector<std::string>
+      from;                     // entries of the bones at the origin; those of a muscle's own side
+  std::vector<std::string> to;  // and at the insertion; either may be empty
+  glm::vec3 course{0.0f};       // roughly: x away from the midline, y up, z forward
+  bool broad = false;           // a fan whose long edge of bones says more than the course
+  bool series = false;          // a row of small muscles, one from vertebra to vertebra
+};
 
 struct OntologyEntry {
   std::string id;       // without side: "trapezius_descending"
@@ -23,7 +36,8 @@ struct OntologyEntry {
   Kind kind = Kind::kMuscle;
   Layer layer = Layer::kDeep;
   std::vector<std::string> groups;
-  std::vector<std::string> synonyms;  // normalised on load
+  std::vector<std::string> synonyms;   // normalised on load
+  std::optional<MuscleFibres> fibres;  // of every muscle
 };
 
 struct OntologyGroup {

@@ -11,7 +11,9 @@
 
 namespace anatomy {
 
-inline constexpr std::uint32_t kPackVersion = 1;
+// 2: muscles of every body have fibres and segments along them. (1: imported ones had straight
+// cuts.)
+inline constexpr std::uint32_t kPackVersion = 2;
 
 // Atomic: an existing file survives a failed write.
 base::Status save_pack(const Body& body, const std::filesystem::path& path);

@@ -1,10 +1,9 @@
 #include "forge/forge.h"
 
-#include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "anatomy/finish.h"
+#include "anatomy/segments.h"
 #include "forge/bones.h"
 #include "forge/muscles.h"
 #include "forge/skin.h"
@@ -13,50 +12,6 @@
 
 namespace forge {
 namespace {
-
-constexpr float kSegmentLength_m = 0.025f;
-
-struct SegmentSums {
-  glm::vec3 place{0.0f};
-  glm::vec3 fibre{0.0f};
-  float count = 0.0f;
-};
-
-// Stretches of equal share along the fibres; centre and direction from the finest vertices.
-void add_segments(const Part& part, anatomy::StructureIndex index, anatomy::Structure& structure,
-                  anatomy::Body& body) {
-  const PartMesh& finest = part.lods[0];
-  if (part.length_m <= 0.0f || finest.along.empty()) return;
-  const int count = std::max(1, static_cast<int>(std::lround(part.length_m / kSegmentLength_m)));
-  structure.first_segment = static_cast<anatomy::SegmentIndex>(body.segments.size());
-  structure.segment_count = static_cast<std::uint16_t>(count);
-  const auto segment_of = [&](float along) {
-    return std::clamp(static_cast<int>(along * static_cast<float>(count)), 0, count - 1);
-  };
-  std::vector<SegmentSums> sums(static_cast<std::size_t>(count));
-  for (std::size_t v = 0; v < finest.along.size(); ++v) {
-    SegmentSums& sum = sums[static_cast<std::size_t>(segment_of(finest.along[v]))];
-    sum.place += finest.mesh.positions_m[v];
-    sum.fibre += finest.fibre[v];
-    sum.count += 1.0f;
-  }
-  for (const SegmentSums& sum : sums) {
-    anatomy::Segment segment;
-    segment.structure = index;
-    segment.length_m = part.length_m / static_cast<float>(count);
-    if (sum.count > 0.0f) segment.centre_m = sum.place / sum.count;
-    if (glm::length(sum.fibre) > 1e-6f) segment.fibre = glm::normalize(sum.fibre);
-    body.segments.push_back(segment);
-  }
-  for (std::size_t lod = 0; lod < part.lods.size(); ++lod) {
-    auto& target = body.lods[lod].vertex_segment;
-    const std::uint32_t first = structure.lods[lod].first_vertex;
-    for (std::size_t v = 0; v < part.lods[lod].along.size(); ++v) {
-      target[first + v] = static_cast<anatomy::SegmentIndex>(structure.first_segment +
-                                                             segment_of(part.lods[lod].along[v]));
-    }
-  }
-}
 
 void add_mesh(const PartMesh& part, anatomy::StructureIndex index, anatomy::LodMesh& target,
               anatomy::MeshRange& range) {
@@ -125,8 +80,12 @@ base::Result<anatomy::Body> assemble_body(const anatomy::Ontology& ontology,
     for (std::size_t lod = 0; lod < part.lods.size(); ++lod) {
       add_mesh(part.lods[lod], index, body.lods[lod], structure.lods[lod]);
     }
-    if (structure.kind == anatomy::Kind::kMuscle) add_segments(part, index, structure, body);
+    const bool cut = structure.kind == anatomy::Kind::kMuscle && part.length_m > 0.0f;
     body.structures.push_back(std::move(structure));
+    if (!cut) continue;
+    anatomy::FibreShares shares;
+    for (std::size_t lod = 0; lod < shares.size(); ++lod) shares[lod] = part.lods[lod].along;
+    anatomy::cut_segments(body, index, part.length_m, shares);
   }
   make_contact_surface(parts, body);
   return body;

@@ -212,6 +212,7 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
                       "' has no surface that could be touched. Set --frame and --scale if its unit "
                       "is unusual.");
   }
+  anatomy::build_fibres(*body, ontology);
   anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
   anatomy::find_landmarks(*body);

@@ -39,17 +39,6 @@ std::uint64_t identity_of(const anatomy::Body& body, std::size_t lod) {
   return hash.value();
 }
 
-// Imported meshes carry no fibres of their own; their segments know the direction.
-std::vector<glm::vec3> fibres_from_segments(const anatomy::Body& body,
-                                            const anatomy::LodMesh& mesh) {
-  std::vector<glm::vec3> fibre(mesh.positions_m.size(), glm::vec3(0.0f));
-  for (std::size_t i = 0; i < std::min(fibre.size(), mesh.vertex_segment.size()); ++i) {
-    const anatomy::SegmentIndex segment = mesh.vertex_segment[i];
-    if (segment < body.segments.size()) fibre[i] = body.segments[segment].fibre;
-  }
-  return fibre;
-}
-
 draw::Dent dent_of(const sim::Contact& contact) {
   draw::Dent dent;
   dent.point_m = contact.point_m;
@@ -105,7 +94,6 @@ struct SceneBuilder::Impl {
 
   struct Level {
     draw::MeshSource source;
-    std::vector<glm::vec3> fibre;
     std::vector<draw::IndexRange> ranges;
   };
 
@@ -120,8 +108,7 @@ struct SceneBuilder::Impl {
     source.normals = mesh.normals;
     source.structure = mesh.vertex_structure;
     source.segment = mesh.vertex_segment;
-    if (mesh.fibre.empty()) known->fibre = fibres_from_segments(*body, mesh);
-    source.fibre = mesh.fibre.empty() ? known->fibre : mesh.fibre;
+    source.fibre = mesh.fibre;
     source.tendon = mesh.tendon;
     source.indices = mesh.indices;
     for (const anatomy::Structure& structure : body->structures) {

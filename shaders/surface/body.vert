@@ -19,10 +19,10 @@ flat out vec2 v_mask;
 out vec3 v_position;
 out vec3 v_normal;
 out vec3 v_fibre;
-out vec3 v_strand;  // position across the fibres
+out vec3 v_strand;  // position within the structure, as on the left side
 out vec4 v_colour;  // linear, opacity
 out vec4 v_more;    // tendon, highlight, how much a field covers the colour, shade of the balls
-flat out vec2 v_kind;  // material number, seed
+flat out vec2 v_kind;  // material number; seed, below zero (-1 - seed) where mirrored
 #endif
 
 void main() {
@@ -56,10 +56,10 @@ void main() {
   v_position = position;
   v_normal = bends ? dented_normal(a_position, position, normalize(a_normal.xyz)) : a_normal.xyz;
   v_fibre = a_fibre.xyz;
-  vec3 arm = a_position - place.xyz;
-  v_strand = arm - a_fibre.xyz * dot(arm, a_fibre.xyz);
+  v_strand = a_position - place.xyz;
   // Left and right are mirror images, strands too.
-  if (place.x < 0.0) v_strand.x = -v_strand.x;
+  bool mirrored = place.x < 0.0;
+  if (mirrored) v_strand.x = -v_strand.x;
   v_colour = style;
   v_more = vec4(a_more.x, state.x, 0.0, 0.0);
   if (near_dent(a_position)) v_more.w = ball_shade(position, normalize(v_normal));
@@ -69,6 +69,6 @@ void main() {
     v_colour.rgb = mix(v_colour.rgb, tint.rgb, tint.a);
     v_more.z = tint.a;
   }
-  v_kind = vec2(state.z, place.w);
+  v_kind = vec2(state.z, mirrored ? -1.0 - place.w : place.w);
 #endif
 }

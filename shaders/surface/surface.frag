@@ -32,6 +32,27 @@ float strands(vec3 q, float seed) {
   return 0.5 * coarse + 0.45 * other + 0.35 * fine;
 }
 
+// The same where fibres bend and spread. A wave across one direction would drift further off the
+// fibres the further away its origin is, so each cell of some centimetres has its own; where cells
+// meet one fades into the next.
+float strands_along(vec3 place, vec3 fibre, float seed) {
+  const float cell = 0.026;
+  vec3 base = floor(place / cell);
+  vec3 share = smoothstep(0.38, 0.62, place / cell - base);
+  float sum = 0.0;
+  float power = 0.0;
+  for (int k = 0; k < 8; ++k) {
+    vec3 corner = vec3(k & 1, (k >> 1) & 1, k >> 2);
+    vec3 near = mix(1.0 - share, share, corner);
+    float weight = near.x * near.y * near.z;
+    if (weight < 0.06) continue;
+    vec3 arm = place - (base + corner) * cell;
+    sum += weight * strands(arm - fibre * dot(arm, fibre), seed);
+    power += weight * weight;
+  }
+  return sum * inversesqrt(power);
+}
+
 void main() {
   vec3 n = normalize(v_normal);
   vec3 to_eye = normalize(u_eye.xyz - v_position);
@@ -49,12 +70,19 @@ void main() {
     gloss = mix(26.0, 46.0, tendon);
     shine = mix(0.13, 0.24, tendon);
     albedo = mix(albedo, kTendonColour, tendon * (1.0 - v_more.z));
-    float fibre = dot(v_fibre, v_fibre);
-    if (fibre > 0.05) {
-      float spread = length(fwidth(v_strand));
+    vec3 fibre = v_fibre;
+    if (dot(fibre, fibre) > 0.05) {
+      bool mirrored = v_kind.y < 0.0;
+      if (mirrored) fibre.x = -fibre.x;
+      fibre = normalize(fibre);
+      vec3 right = dFdx(v_strand);
+      vec3 up = dFdy(v_strand);
+      right -= fibre * dot(right, fibre);
+      up -= fibre * dot(up, fibre);
+      float spread = length(abs(right) + abs(up));
       float visible = clamp(1.3 - spread * 520.0, 0.0, 1.0) * mix(1.0, 0.55, tendon);
       if (visible > 0.0) {
-        float s = strands(v_strand, v_kind.y) * visible;
+        float s = strands_along(v_strand, fibre, mirrored ? -1.0 - v_kind.y : v_kind.y) * visible;
         albedo *= 1.0 + 0.15 * s;
         shine *= 1.0 + 0.5 * s;
       }

@@ -53,8 +53,13 @@ class AttachmentFinder {
     if (known == entries_.end()) return found;
     const MuscleFibres& fibres = *known->second;
     found.course = fibres.course;
-    if (structure.side == Side::kRight) found.course.x = -found.course.x;
     found.series = fibres.series;
+    if (structure.side == Side::kRight && !fibres.series) found.course.x = -found.course.x;
+    if (structure.side == Side::kMedian && !fibres.series) {
+      // Both sides in one mesh: what runs sideways is left to the shape.
+      found.course.x = 0.0f;
+      if (glm::length(found.course) < 0.3f) found.course = glm::vec3(0.0f);
+    }
     found.broad = fibres.broad;
     found.from = find_bones(fibres.from, structure.side);
     found.to = find_bones(fibres.to, structure.side);

@@ -15,15 +15,14 @@
 
 namespace anatomy {
 
-// Which way the fibres of a muscle run, of its left half where it lies in the middle. Of long ones
-// with many slips only the outermost bones are named.
+// Which way the fibres of a muscle run. Of long ones with many slips only the outermost bones are
+// named.
 struct MuscleFibres {
-  std::vector<std::string>
-      from;                     // entries of the bones at the origin; those of a muscle's own side
-  std::vector<std::string> to;  // and at the insertion; either may be empty
-  glm::vec3 course{0.0f};       // roughly: x away from the midline, y up, z forward
-  bool broad = false;           // a fan whose long edge of bones says more than the course
-  bool series = false;          // a row of small muscles, one from vertebra to vertebra
+  std::vector<std::string> from;  // entries of the bones at the origin, on the muscle's own side
+  std::vector<std::string> to;    // and at the insertion; either may be empty
+  glm::vec3 course{0.0f};         // roughly: x away from the midline, y up, z forward
+  bool broad = false;             // a fan whose long edge of bones says more than the course
+  bool series = false;            // a row of small muscles, one from vertebra to vertebra
 };
 
 struct OntologyEntry {

@@ -108,6 +108,42 @@ TEST_F(Cli, GoodFilesBesideABadOneAreImported) {
   EXPECT_NE(std::find(ids.begin(), ids.end(), "rhomboid_major_right"), ids.end()) << info.out;
 }
 
+// Ids that the tables do not have are null and listed, exactly those.
+TEST_F(Cli, InfoListsTheIdsThatAreNotKnown) {
+  std::ifstream file(fs::path(BACKMATE_SOURCE_DIR) / "assets" / "anatomy" / "structures.json");
+  const auto table = nlohmann::json::parse(file).at("structures");
+  const auto entry_of = [&](std::string id) {
+    for (const auto& entry : table) {
+      const std::string name = entry.at("id");
+      if (id == name || id == name + "_left" || id == name + "_right") return entry;
+    }
+    return nlohmann::json();
+  };
+  const auto info = run_backmate({"info", "builtin", "--json"});
+  ASSERT_EQ(info.exit_code, 0) << info.err;
+  const auto json = nlohmann::json::parse(info.out);
+  nlohmann::json expected = nlohmann::json::array();
+  for (const auto& structure : json.at("structures")) {
+    const std::string id = structure.at("id");
+    const auto entry = entry_of(id);
+    ASSERT_TRUE(entry.is_object()) << id;
+    const bool paired = entry.at("paired");
+    const char* field = !paired ? "fma_median" : id.ends_with("_left") ? "fma_left" : "fma_right";
+    nlohmann::json missing = nlohmann::json::array();
+    if (!entry.contains(field)) missing.push_back("fma");
+    if (!entry.contains("ta2")) missing.push_back("ta2");
+    EXPECT_EQ(structure.at("fma").is_null(), !entry.contains(field)) << id;
+    EXPECT_EQ(structure.at("ta2").is_null(), !entry.contains("ta2")) << id;
+    if (!missing.empty()) expected.push_back({{"id", id}, {"missing", missing}});
+  }
+  EXPECT_GT(expected.size(), 0u);
+  EXPECT_EQ(json.at("unknown_ids"), expected);
+
+  const auto words = run_backmate({"info", "builtin"});
+  EXPECT_NE(words.out.find("Ids that are not known:"), std::string::npos) << words.out;
+  EXPECT_NE(words.out.find("Femur (right)"), std::string::npos) << words.out;
+}
+
 // A file that never ends, wherever the reader waits for it: cancelled, nothing lies around.
 TEST_F(Cli, ImportIsCancelledWhileTheReaderHangs) {
   write("atlas/Left_rhomboid_major.obj", box_obj("Left_rhomboid_major", 0.05f));

@@ -212,5 +212,22 @@ TEST(Ontology, KnowsEveryStructureOfTheReference) {
   }
 }
 
+TEST(Ontology, EveryMuscleSaysWhereItsFibresRun) {
+  int with_bones = 0;
+  for (const OntologyEntry& entry : table().entries()) {
+    ASSERT_EQ(entry.fibres.has_value(), entry.kind == Kind::kMuscle) << entry.id;
+    if (!entry.fibres) continue;
+    EXPECT_NEAR(glm::length(entry.fibres->course), 1.0f, 0.15f) << entry.id;
+    with_bones += entry.fibres->from.empty() ? 0 : 1;
+    for (const std::string& bone : entry.fibres->from) {
+      EXPECT_NE(table().find_entry(bone), nullptr) << entry.id << ' ' << bone;
+    }
+    if (!entry.paired) {
+      EXPECT_TRUE(entry.fibres->series || entry.fibres->course.x == 0.0f) << entry.id;
+    }
+  }
+  EXPECT_GT(with_bones, 60);
+}
+
 }  // namespace
 }  // namespace anatomy

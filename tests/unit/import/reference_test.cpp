@@ -1,9 +1,14 @@
 // The published reference meshes through the whole import.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <glm/trigonometric.hpp>
 #include <map>
 #include <set>
 
+#include "anatomy/pack.h"
 #include "import/import_atlas.h"
 #include "support/reference.h"
 
@@ -122,6 +127,82 @@ TEST_F(ReferenceImport, TheTouchedSurfaceLiesOnTheOutermostStructures) {
   }
   EXPECT_GT(met, 200);
   EXPECT_GT(close, met * 85 / 100);
+}
+
+// Angles between an imported muscle's fibres and those of the authored one, where both lie within
+// 8 mm of each other. Degrees.
+std::vector<float> compare_fibres(const anatomy::Body& imported, const anatomy::Structure& muscle,
+                                  const anatomy::Body& authored, const anatomy::Structure& same) {
+  const anatomy::LodMesh& from = imported.lods[1];
+  const anatomy::LodMesh& to = authored.lods[0];
+  const auto indices =
+      std::span(to.indices).subspan(same.lods[0].first_index, same.lods[0].index_count);
+  const geom::Bvh surface(to.positions_m, indices);
+  std::vector<float> angles;
+  for (std::uint32_t k = 0; k < muscle.lods[1].vertex_count; ++k) {
+    const std::uint32_t v = muscle.lods[1].first_vertex + k;
+    const auto near = surface.find_closest(from.positions_m[v], 0.008f);
+    if (!near) continue;
+    const glm::vec3 expected = to.fibre[indices[3 * near->triangle]];
+    angles.push_back(
+        glm::degrees(std::acos(std::clamp(glm::dot(expected, from.fibre[v]), -1.0f, 1.0f))));
+  }
+  std::sort(angles.begin(), angles.end());
+  return angles;
+}
+
+// What nobody told the importer: its fibres run as a person has described them for the built-in
+// body, in every muscle that both have, and from origin to insertion.
+TEST_F(ReferenceImport, FibresRunAsInTheBuiltInBody) {
+  const auto builtin = anatomy::load_pack(std::filesystem::path(BACKMATE_BINARY_DIR) /
+                                          "share/backmate/bodies/builtin.pack");
+  ASSERT_TRUE(builtin) << builtin.error().message;
+  const anatomy::Body& body = *import_->body;
+  std::vector<float> medians;
+  for (const anatomy::Structure& muscle : body.structures) {
+    const auto index = (*builtin)->find_structure(muscle.id);
+    if (muscle.kind != anatomy::Kind::kMuscle || !muscle.usable || index == anatomy::kNone)
+      continue;
+    const auto angles = compare_fibres(body, muscle, **builtin, (*builtin)->structures[index]);
+    ASSERT_GT(angles.size(), 20u) << muscle.id;
+    const float median = angles[angles.size() / 2];
+    std::printf("%-40s median %4.1f degrees, nine tenths within %4.1f\n", muscle.id.c_str(),
+                static_cast<double>(median), static_cast<double>(angles[angles.size() * 9 / 10]));
+    EXPECT_LT(median, 25.0f) << muscle.id;
+    EXPECT_LT(angles[angles.size() * 9 / 10], 90.0f) << muscle.id << " runs the other way round";
+    medians.push_back(median);
+  }
+  ASSERT_GT(medians.size(), 100u);
+  std::sort(medians.begin(), medians.end());
+  std::printf("median over %zu muscles: %.1f degrees\n", medians.size(),
+              static_cast<double>(medians[medians.size() / 2]));
+  EXPECT_LT(medians[medians.size() / 2], 15.0f);
+}
+
+TEST_F(ReferenceImport, MusclesAreCutIntoStretchesOfTwoToThreeCentimetresAlongTheirFibres) {
+  const anatomy::Body& body = *import_->body;
+  for (const anatomy::Structure& muscle : body.structures) {
+    if (muscle.kind != anatomy::Kind::kMuscle || !muscle.usable) continue;
+    ASSERT_GT(muscle.segment_count, 0u) << muscle.id;
+    float length_m = 0.0f;
+    for (int k = 0; k < muscle.segment_count; ++k) {
+      const auto& segment = body.segments[muscle.first_segment + static_cast<std::size_t>(k)];
+      EXPECT_NEAR(glm::length(segment.fibre), 1.0f, 1e-4f) << muscle.id;
+      length_m += segment.length_m;
+    }
+    const float mean_m = length_m / static_cast<float>(muscle.segment_count);
+    EXPECT_LE(mean_m, 0.0375f) << muscle.id;
+    if (muscle.segment_count > 1) {
+      EXPECT_GE(mean_m, 0.0187f) << muscle.id;
+    }
+    for (std::size_t lod = 0; lod < anatomy::kLodCount; ++lod) {
+      for (std::uint32_t k = 0; k < muscle.lods[lod].vertex_count; ++k) {
+        const std::uint32_t v = muscle.lods[lod].first_vertex + k;
+        ASSERT_NEAR(glm::length(body.lods[lod].fibre[v]), 1.0f, 1e-3f) << muscle.id;
+        ASSERT_NE(body.lods[lod].vertex_segment[v], anatomy::kNone) << muscle.id;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "base/check.h"
 
 namespace anatomy {
+
 void finish_structures(Body& body) {
   for (Group& group : body.groups) group.members.clear();
   for (std::size_t i = 0; i < body.structures.size(); ++i) {

@@ -75,6 +75,17 @@ std::vector<BonePart> read_parts(const data::Json& parts) {
   return result;
 }
 
+BoneSpec read_bone(const data::Json& json) {
+  BoneSpec bone;
+  bone.entry_id = json["entry"];
+  bone.paired = json["paired"];
+  bone.blend_m = json["blend_mm"].get<float>() * kMm;
+  bone.triangles = json["triangles"].get<std::size_t>();
+  bone.smoothing = json.value("smoothing", 0);
+  bone.parts = read_parts(json["parts"]);
+  return bone;
+}
+
 std::string find_fault(const BoneSpec& bone) {
   for (const BonePart& part : bone.parts) {
     const std::string where = "bone '" + bone.entry_id + "', part '" + part.name + "': ";
@@ -111,13 +122,7 @@ base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bone
     auto document = data::read_checked_json(file, "backmate-bone", schema_dir);
     if (!document) return tl::unexpected(document.error());
     for (const data::Json& json : (*document)["bones"]) {
-      BoneSpec bone;
-      bone.entry_id = json["entry"];
-      bone.paired = json["paired"];
-      bone.blend_m = json["blend_mm"].get<float>() * kMm;
-      bone.triangles = json["triangles"].get<std::size_t>();
-      bone.smoothing = json.value("smoothing", 0);
-      bone.parts = read_parts(json["parts"]);
+      BoneSpec bone = read_bone(json);
       std::string fault = find_fault(bone);
       const bool twice = std::any_of(bones.begin(), bones.end(), [&](const BoneSpec& other) {
         return other.entry_id == bone.entry_id;

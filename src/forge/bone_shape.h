@@ -56,6 +56,8 @@ base::Result<std::vector<BoneSpec>> load_bones(const std::filesystem::path& bone
 
 // The parts of one shape as a checked file lists them.
 std::vector<BonePart> read_parts(const nlohmann::json& parts);
+// One bone as a checked file lists it.
+BoneSpec read_bone(const nlohmann::json& bone);
 // What a schema cannot see, in words; empty when all is well.
 std::string find_fault(const BoneSpec& bone);
 

@@ -91,6 +91,8 @@ std::string describe_loose_piece(const BoneSpec& spec, glm::vec3 piece_m) {
          "('half_mm').";
 }
 
+}  // namespace
+
 base::Result<Part> build_bone(const BoneSpec& spec) {
   const BoneField field(spec);
   const float spacing = find_spacing(spec, field);
@@ -114,8 +116,6 @@ base::Result<Part> build_bone(const BoneSpec& spec) {
       simplify_to(part.lods[0].mesh, std::max<std::size_t>(60, share(kCoarseShare)));
   return part;
 }
-
-}  // namespace
 
 base::Result<std::vector<Part>> build_bones(const std::filesystem::path& assets_dir) {
   const auto specs = load_bones(assets_dir / "anatomy" / "bones", assets_dir / "schema");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "forge/bone_shape.h"
 #include "forge/part.h"
 
 namespace forge {
@@ -12,5 +13,8 @@ namespace forge {
 // One part a bone, both sides of paired ones; closed meshes at three levels of detail. Fails in
 // words (file, bone, field) when a description is wrong.
 base::Result<std::vector<Part>> build_bones(const std::filesystem::path& assets_dir);
+
+// One of them, on the side that is authored (the left one of a pair).
+base::Result<Part> build_bone(const BoneSpec& spec);
 
 }  // namespace forge

@@ -1,5 +1,6 @@
-// `backmate measure REFERENCE STRUCTURE`: reads a muscle's figures off a reference mesh and writes
-// its description, so that anybody can repeat or correct a structure of the built-in body.
+// `backmate measure REFERENCE STRUCTURE`: reads a muscle's or a bone's figures off a reference mesh
+// and writes its description, so that anybody can repeat or correct a structure of the built-in
+// body.
 #include <cstdio>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "app/commands/commands.h"
 #include "data/json_file.h"
 #include "data/resources.h"
+#include "forge/fit_bone.h"
 #include "forge/fit_net.h"
 #include "forge/muscle_spec.h"
 #include "import/frame.h"
@@ -27,33 +29,35 @@ struct MeasureOptions {
 };
 
 bool is_wanted(const anatomy::Ontology& ontology, const std::vector<std::string>& names,
-               const std::string& id) {
+               const std::string& id, anatomy::Side other_side) {
   const anatomy::OntologyMatch match = atlas::match_structure(ontology, names);
-  return match.entry != nullptr && match.entry->id == id && match.side != anatomy::Side::kLeft;
+  return match.entry != nullptr && match.entry->id == id && match.side != other_side;
 }
 
-// The right side's mesh in our frame. Files that do not even bear the name are not opened.
+// The mesh in our frame, not of `other_side`. Files that do not even bear the name are not opened.
 base::Result<geom::Mesh> find_reference(const MeasureOptions& options,
-                                        const anatomy::Ontology& ontology) {
+                                        const anatomy::Ontology& ontology,
+                                        anatomy::Side other_side) {
   const auto files = atlas::find_mesh_files(options.reference);
   if (!files) return tl::unexpected(files.error());
   std::vector<atlas::Clue> clues;
   std::optional<geom::Mesh> found;
   for (const fs::path& file : *files) {
-    const bool single = is_wanted(ontology, {file.stem().string()}, options.structure);
+    const bool single = is_wanted(ontology, {file.stem().string()}, options.structure, other_side);
     if (files->size() > 1 && !single) continue;
     const auto raw = atlas::read_mesh_file(file);
     if (!raw) return tl::unexpected(raw.error());
     for (const atlas::RawStructure& structure : raw->structures) {
       const auto match = atlas::match_structure(ontology, structure.names);
       clues.push_back({geom::bounds_of(structure.mesh.positions_m), match});
-      if (single || is_wanted(ontology, structure.names, options.structure)) {
+      if (single || is_wanted(ontology, structure.names, options.structure, other_side)) {
         found = structure.mesh;
       }
     }
   }
   if (!found) {
-    return base::fail("nothing in " + options.reference + " is recognised as the right '" +
+    return base::fail("nothing in " + options.reference + " is recognised as the " +
+                      (other_side == anatomy::Side::kLeft ? "right '" : "left '") +
                       options.structure + "'; `backmate info` on an imported pack lists what is");
   }
   // One structure cannot tell how it stands: a folder of BodyParts3D is known by its height in mm.
@@ -64,17 +68,60 @@ base::Result<geom::Mesh> find_reference(const MeasureOptions& options,
   return *found;
 }
 
-base::Status measure(const MeasureOptions& options) {
+base::Status deliver(const MeasureOptions& options, const std::string& text) {
+  if (!options.out.empty()) return data::write_file_atomic(options.out, text);
+  std::fputs(text.c_str(), stdout);
+  return {};
+}
+
+// The entry of the bone in whichever file has it, or nothing.
+base::Result<std::optional<data::Json>> find_bone(const fs::path& bones_dir,
+                                                  const fs::path& schemas, const std::string& id) {
+  for (const auto& file : fs::directory_iterator(bones_dir)) {
+    if (file.path().extension() != ".json") continue;
+    auto document = data::read_checked_json(file.path(), "backmate-bone", schemas);
+    if (!document) return tl::unexpected(document.error());
+    for (const data::Json& bone : (*document)["bones"]) {
+      if (bone["entry"] == id) return std::optional<data::Json>(bone);
+    }
+  }
+  return std::optional<data::Json>();
+}
+
+base::Status measure_bone(const MeasureOptions& options, const anatomy::Ontology& ontology,
+                          const data::Json& bone) {
+  const auto reference = find_reference(options, ontology, anatomy::Side::kRight);
+  if (!reference) return tl::unexpected(reference.error());
+  const auto fit = forge::fit_bone(bone, *reference);
+  if (!fit) return tl::unexpected(fit.error());
+  std::fprintf(stderr,
+               "as described: mean symmetric distance %.2f mm\nmeasured now: mean symmetric "
+               "distance %.2f mm\n",
+               1e3 * static_cast<double>(fit->before_m), 1e3 * static_cast<double>(fit->after_m));
+  return deliver(options, forge::bone_to_text(fit->bone));
+}
+
+base::Status measure(MeasureOptions options) {
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
   const fs::path anatomy_dir = resources->assets() / "anatomy";
   const auto ontology = anatomy::Ontology::load(anatomy_dir);
   if (!ontology) return tl::unexpected(ontology.error());
+  // Both sides of a pair have one description.
+  for (const std::string_view side : {"_left", "_right"}) {
+    const bool named = ontology->find_entry(options.structure) != nullptr;
+    if (!named && options.structure.ends_with(side)) {
+      options.structure.resize(options.structure.size() - side.size());
+    }
+  }
   if (ontology->find_entry(options.structure) == nullptr) {
     return base::fail("'" + options.structure +
                       "' is no structure of anatomy/structures.json; ids look like "
                       "trapezius_transverse");
   }
+  const auto bone = find_bone(anatomy_dir / "bones", resources->schemas(), options.structure);
+  if (!bone) return tl::unexpected(bone.error());
+  if (*bone) return measure_bone(options, *ontology, **bone);
   const fs::path file = anatomy_dir / "muscles" / (options.structure + ".json");
   auto spec = forge::load_muscle(file, resources->schemas());
   if (!spec) return tl::unexpected(spec.error());
@@ -83,7 +130,7 @@ base::Status measure(const MeasureOptions& options) {
                       ": the field 'ruler' is missing, so nobody knows where the "
                       "muscle's ends are; add the directions of origin and insertion");
   }
-  const auto reference = find_reference(options, *ontology);
+  const auto reference = find_reference(options, *ontology, anatomy::Side::kLeft);
   if (!reference) return tl::unexpected(reference.error());
 
   forge::FitOptions fit;
@@ -115,12 +162,7 @@ base::Status measure(const MeasureOptions& options) {
       spec->insertion.tendon.resize(1);
     }
   }
-  const std::string text = forge::to_text(*spec);
-  if (options.out.empty()) {
-    std::fputs(text.c_str(), stdout);
-    return {};
-  }
-  return data::write_file_atomic(options.out, text);
+  return deliver(options, forge::to_text(*spec));
 }
 
 }  // namespace
@@ -128,7 +170,7 @@ base::Status measure(const MeasureOptions& options) {
 void add_measure_command(CLI::App& cli, Exit& exit) {
   auto options = std::make_shared<MeasureOptions>();
   CLI::App* command =
-      cli.add_subcommand("measure", "Read a muscle's figures off a reference mesh (right side)");
+      cli.add_subcommand("measure", "Read a muscle's or a bone's figures off a reference mesh");
   command->add_option("REFERENCE", options->reference, "Folder or file of meshes")->required();
   command->add_option("STRUCTURE", options->structure, "Id, as in trapezius_transverse")
       ->required();

@@ -14,6 +14,11 @@ constexpr float kSiteRadius = 0.05f;
 constexpr float kSpotRadius = 0.01f;
 constexpr std::size_t kMostSites = 256;
 
+// Times are sums of ticks: a limit may be used to the full.
+bool is_over(double seconds, float limit_s) {
+  return seconds > static_cast<double>(limit_s) + 0.05;
+}
+
 std::string rounded(float value) { return std::to_string(std::lround(value)); }
 std::string ratio(float value) {
   const long hundredths = std::lround(100.0f * value);
@@ -121,7 +126,7 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
                               double dt_s) {
   const sim::SafetyRules& rules = model_->safety->rules();
   session_s_ += dt_s;
-  if (session_s_ > static_cast<double>(rules.session_s)) {
+  if (is_over(session_s_, rules.session_s)) {
     add({SafetyKind::kSessionTooLong, 0, anatomy::kNone, static_cast<float>(session_s_),
          rules.session_s});
   }
@@ -138,7 +143,7 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
       if (spot == spots_.end()) spot = spots_.insert(spots_.end(), {contact.point_m, 0.0, false});
       spot->held_s += spot->seen ? 0.0 : dt_s;
       spot->seen = true;
-      if (spot->held_s > static_cast<double>(rules.static_spot_s)) {
+      if (is_over(spot->held_s, rules.static_spot_s)) {
         add({SafetyKind::kStaticTooLong, contact.region, anatomy::kNone,
              static_cast<float>(spot->held_s), rules.static_spot_s});
       }
@@ -154,7 +159,7 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
       counted.push_back(index);
       sites_[index].pressed_s += dt_s;
     }
-    if (sites_[index].pressed_s > static_cast<double>(rules.site_s)) {
+    if (is_over(sites_[index].pressed_s, rules.site_s)) {
       add({SafetyKind::kSiteTooLong, contact.region, anatomy::kNone,
            static_cast<float>(sites_[index].pressed_s), rules.site_s});
     }

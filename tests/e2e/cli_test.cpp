@@ -344,6 +344,8 @@ TEST_F(Cli, SimulateRefusesInWordsAndWritesNothing) {
   expect_failure(run_backmate({"simulate", fine, "--condition", "no_such", "--out", out}),
                  "desk_shoulders");
   expect_failure(run_backmate({"simulate", fine, "--out", path("no/such/folder.json")}), "folder");
+  expect_failure(run_backmate({"simulate", fine, "--out", fine}), "routine itself");
+  expect_failure(run_backmate({"simulate", fine, "--out", out, "--trace", out}), "same file");
   EXPECT_FALSE(fs::exists(out));
 }
 

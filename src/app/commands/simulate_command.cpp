@@ -24,12 +24,20 @@ struct SimulateArguments {
   std::string trace;
 };
 
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::weakly_canonical(a, error) == std::filesystem::weakly_canonical(b, error);
+}
+
 base::Status check_places(const SimulateArguments& arguments) {
   if (auto place = check_place(arguments.out, "report", "report.json"); !place) return place;
+  const auto overwrites = [&](const std::string& written) {
+    return base::fail("'" + written + "' is the routine itself. Choose another file to write.");
+  };
+  if (is_same_file(arguments.out, arguments.routine)) return overwrites(arguments.out);
   if (arguments.trace.empty()) return {};
-  std::error_code error;
-  if (std::filesystem::weakly_canonical(arguments.trace, error) ==
-      std::filesystem::weakly_canonical(arguments.out, error)) {
+  if (is_same_file(arguments.trace, arguments.routine)) return overwrites(arguments.trace);
+  if (is_same_file(arguments.trace, arguments.out)) {
     return base::fail("--trace and --out name the same file. Choose two.");
   }
   return check_place(arguments.trace, "trace", "trace.csv");

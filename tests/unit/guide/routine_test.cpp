@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "anatomy/pack.h"
 #include "guide/routine_run.h"
 #include "report/routine_report.h"
 #include "support/scratch_dir.h"
@@ -264,6 +265,64 @@ TEST(Run, TheSameRoutineGivesTheSameBytes) {
     return report::make_routine_report(run).dump() + report::make_trace_csv(run);
   };
   EXPECT_EQ(text(), text());
+}
+
+// Jelen 2024: a short Swedish session on a healthy muscle shows almost nothing five minutes later.
+TEST(Run, SwedishOnAHealthyPersonLeavesNothing) {
+  const World healthy("healthy");
+  RoutineStep step = step_at(0.3f, 1.36f, 60.0f, 300.0f);
+  step.style = Style::kSwedish;
+  Routine routine;
+  routine.source = "test";
+  routine.steps = {step};
+  base::Progress progress;
+  const auto plan =
+      plan_routine(routine, *healthy.model, healthy.start, test_support::shared_tool());
+  ASSERT_TRUE(plan);
+  const RoutineRun run = run_routine(*plan, healthy.model, healthy.start, false, progress);
+  const data::Json report = report::make_routine_report(run);
+  EXPECT_GT(report["muscles"][0]["dose_pa_s"]["total"].get<double>(), 1e5);
+  for (const data::Json& muscle : report["muscles"]) {
+    const data::Json& later = muscle["stiffness_pa"]["after_5_min"];
+    EXPECT_NEAR(later["value"].get<double>() / later["untreated"].get<double>(), 1.0, 0.02)
+        << muscle["id"];
+  }
+  EXPECT_TRUE(report["safety"].empty()) << report["safety"].dump();
+}
+
+// What we give away ourselves is fine: read, on the body, nowhere forbidden, under every limit.
+TEST(Routines, OursKeepToTheRules) {
+  const auto body = std::make_shared<const anatomy::BodyIndex>(
+      anatomy::load_pack(std::string(BACKMATE_BINARY_DIR) + "/share/backmate/bodies/builtin.pack")
+          .value());
+  const auto& tool = test_support::shared_tool();
+  int routines = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(test_support::assets_dir() / "routines")) {
+    const auto routine = load_routine(entry.path(), test_support::assets_dir(), tool);
+    ASSERT_TRUE(routine) << routine.error().message;
+    const auto model =
+        sim::load_sim_model(body, test_support::assets_dir(), routine->condition).value();
+    const sim::SimState start = sim::make_start_state(*model);
+    const auto plan = plan_routine(*routine, *model, start, tool);
+    ASSERT_TRUE(plan) << plan.error().message;
+    for (const Leg& leg : plan->legs) {
+      SafetyWatch watch(model);
+      for (const std::size_t k : {std::size_t{0}, leg.poses.size() / 2, leg.poses.size() - 1}) {
+        sim::ToolInput input = leg.input_at(leg.ticks - 1);
+        input.pose = leg.poses[k];
+        sim::SimState state = start;
+        sim::step(*model, state, input, base::Seconds{kRoutineTickSeconds});
+        for (const SafetyFinding& finding :
+             watch.observe(state, input, base::Seconds{kRoutineTickSeconds})) {
+          ADD_FAILURE() << entry.path() << ", step " << leg.step << ": "
+                        << describe(*model, finding);
+        }
+      }
+    }
+    ++routines;
+  }
+  EXPECT_GE(routines, 1);
 }
 
 // A person who braces is stiffer while they do, and lets go afterwards.

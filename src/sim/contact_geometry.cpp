@@ -240,6 +240,8 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
       const float travel = foot.clearance_m / foot.press_cos + foot.arm_m * (next_tilt - tilt);
       drop = std::min(drop, travel);
     }
+    // A micron and a hundred-thousandth of a radian: another round would find the same feet.
+    if (std::abs(drop) < 1e-6f && std::abs(next_tilt - tilt) < 1e-5f) break;
     tilt = next_tilt;
     lift -= drop;
   }
@@ -266,9 +268,11 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
   // Cells: every site near a foot, and every coarse site as far as the field reaches.
   std::vector<std::uint32_t> sites;
   for (const BallFoot& foot : feet) {
-    if (foot.reachable) model.columns->find_sites(foot.smooth_point_m, kFieldReach, sites);
+    if (!foot.reachable) continue;
+    const auto known = static_cast<std::ptrdiff_t>(sites.size());
+    model.columns->find_sites(foot.smooth_point_m, kFieldReach, sites);
+    std::inplace_merge(sites.begin(), sites.begin() + known, sites.end());
   }
-  std::sort(sites.begin(), sites.end());
   sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
   std::vector<std::uint32_t> kept;
   std::vector<float> radius(count);

@@ -24,7 +24,8 @@ std::vector<std::uint32_t> find_bvh_order(std::span<const glm::vec3> positions_m
 std::vector<std::uint32_t> find_leaf_order(std::span<const glm::vec3> centres_m);
 // Leaves of the tree over this many items: a power of two.
 std::uint32_t count_leaf_slots(std::size_t items);
-// Reorders mesh.indices accordingly. Positions and normals stay.
+// Reorders the indices accordingly. Positions and normals stay.
+void order_triangles(std::span<const glm::vec3> positions_m, std::span<std::uint32_t> indices);
 void order_triangles(Mesh& mesh);
 
 struct RayHit {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "base/check.h"
 #include "base/parallel.h"
+#include "geom/box_tree.h"
 #include "geom/bvh.h"
 #include "geom/distance_transform.h"
 
@@ -317,138 +319,77 @@ void smooth_grid(Grid& grid) {
   });
 }
 
-// Triangles in those voxels that some vertex will look into.
-struct NearTriangles {
-  std::vector<std::uint32_t> slot;   // of voxel; kNoSite where nobody looks
-  std::vector<std::uint32_t> first;  // of slot; one more at the end
-  std::vector<std::array<glm::vec3, 3>> corners_m;
-};
-
-struct Looker {
-  glm::vec3 inner_end_m;
-  glm::vec3 direction;
-  glm::ivec3 first, last;  // voxels
-};
-
-NearTriangles gather_near(std::span<const Soup> soups, const Grid& grid,
-                          std::span<const Looker> lookers) {
-  NearTriangles near;
-  near.slot.assign(grid.count(), kNoSite);
-  std::uint32_t slots = 0;
-  for (const Looker& looker : lookers) {
-    for (int z = looker.first.z; z <= looker.last.z; ++z) {
-      for (int y = looker.first.y; y <= looker.last.y; ++y) {
-        std::uint32_t* row = near.slot.data() + grid.index(0, y, z);
-        for (int x = looker.first.x; x <= looker.last.x; ++x) {
-          if (row[x] == kNoSite) row[x] = slots++;
+// All soups for rays: branches of a tree for each, and a tree over the branches.
+class SoupTree {
+ public:
+  explicit SoupTree(std::span<const Soup> soups) : indices_(soups.size()), trees_(soups.size()) {
+    base::parallel_for(soups.size(), [&](std::size_t s) {
+      const Soup& soup = soups[s];
+      std::vector<std::uint32_t>& indices = indices_[s];
+      for (std::size_t i = 0; i + 2 < soup.indices.size(); i += 3) {
+        const auto corner = soup.indices.subspan(i, 3);
+        if (is_finite(soup.positions_m[corner[0]] + soup.positions_m[corner[1]] +
+                      soup.positions_m[corner[2]])) {
+          indices.insert(indices.end(), corner.begin(), corner.end());
         }
+      }
+      order_triangles(soup.positions_m, indices);
+      trees_[s] = Bvh(soup.positions_m, indices);
+    });
+    constexpr std::size_t kPartTriangles = 256;
+    std::vector<Bvh::Part> found;
+    std::vector<Aabb> boxes;
+    for (std::uint32_t s = 0; s < trees_.size(); ++s) {
+      found.clear();
+      trees_[s].find_parts(kPartTriangles, found);
+      for (const Bvh::Part& part : found) {
+        parts_.push_back({s, part.root});
+        boxes.push_back(part.bounds_m);
       }
     }
+    part_tree_ = BoxTree(boxes);
   }
-  struct Found {
-    std::uint32_t slot;
-    std::array<glm::vec3, 3> corners_m;
-  };
-  std::vector<std::vector<Found>> found(soups.size());
-  base::parallel_for(soups.size(), [&](std::size_t s) {
-    for_each_triangle(soups[s], [&](glm::vec3 a, glm::vec3 b, glm::vec3 c) {
-      const auto add = [&](glm::ivec3 v) {
-        const std::uint32_t slot = near.slot[grid.index(v.x, v.y, v.z)];
-        if (slot != kNoSite) found[s].push_back({slot, {a, b, c}});
-      };
-      const glm::vec3 low = glm::min(a, glm::min(b, c));
-      const glm::vec3 high = glm::max(a, glm::max(b, c));
-      const glm::vec3 extent = high - low;
-      if (std::max({extent.x, extent.y, extent.z}) <= grid.spacing_m) {
-        add(voxel_of(grid, (a + b + c) / 3.0f));
-        return;
-      }
-      const glm::ivec3 first = voxel_of(grid, low);
-      const glm::ivec3 last = voxel_of(grid, high);
-      for (int z = first.z; z <= last.z; ++z) {
-        for (int y = first.y; y <= last.y; ++y) {
-          for (int x = first.x; x <= last.x; ++x) add({x, y, z});
-        }
+
+  // Distance to the nearest triangle, infinity where there is none within reach.
+  float find_distance(const Ray& ray, float reach_m) const {
+    float nearest = std::numeric_limits<float>::infinity();
+    float limit = reach_m;
+    part_tree_.visit_along(ray, limit, [&](std::uint32_t number) {
+      const Part& part = parts_[number];
+      if (const auto hit = trees_[part.soup].find_hit(ray, limit, part.root)) {
+        nearest = limit = hit->distance_m;
       }
     });
-  });
-  near.first.assign(slots + 1, 0);
-  for (const auto& soup : found) {
-    for (const Found& one : soup) ++near.first[one.slot + 1];
+    return nearest;
   }
-  for (std::size_t i = 1; i < near.first.size(); ++i) near.first[i] += near.first[i - 1];
-  near.corners_m.resize(near.first.back());
-  std::vector<std::uint32_t> next(near.first.begin(), near.first.end() - 1);
-  for (const auto& soup : found) {
-    for (const Found& one : soup) near.corners_m[next[one.slot]++] = one.corners_m;
-  }
-  return near;
-}
 
-// Parameter along the line where it meets the triangle, either side; false when it does not.
-bool meets(glm::vec3 origin, glm::vec3 direction, const std::array<glm::vec3, 3>& corner,
-           float& t) {
-  const glm::vec3 e1 = corner[1] - corner[0];
-  const glm::vec3 e2 = corner[2] - corner[0];
-  const glm::vec3 p = glm::cross(direction, e2);
-  const float det = glm::dot(e1, p);
-  if (std::abs(det) < 1e-14f) return false;
-  const glm::vec3 s = origin - corner[0];
-  const float u = glm::dot(s, p) / det;
-  if (u < -1e-4f || u > 1.0001f) return false;
-  const glm::vec3 q = glm::cross(s, e1);
-  const float v = glm::dot(direction, q) / det;
-  if (v < -1e-4f || u + v > 1.0001f) return false;
-  t = glm::dot(e2, q) / det;
-  return true;
-}
+ private:
+  struct Part {
+    std::uint32_t soup;
+    std::uint32_t root;
+  };
+  std::vector<std::vector<std::uint32_t>> indices_;
+  std::vector<Bvh> trees_;
+  std::vector<Part> parts_;
+  BoxTree part_tree_;
+};
 
 // How far each vertex must move along its normal to lie `offset` outside the outermost real
 // surface; NaN where none is within reach.
-std::vector<float> find_moves(const Mesh& mesh, const Grid& grid, std::span<const Soup> soups,
+std::vector<float> find_moves(const Mesh& mesh, std::span<const Soup> soups,
                               const std::function<float(glm::vec3)>& offset_at, float reach_m) {
-  std::vector<Looker> lookers(mesh.positions_m.size());
+  const SoupTree tree(soups);
+  std::vector<float> move(mesh.positions_m.size(), NAN);
   constexpr std::size_t kChunk = 1024;
-  const auto for_all = [&](auto&& visit) {
-    base::parallel_for((lookers.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
-      const std::size_t end = std::min(lookers.size(), (chunk + 1) * kChunk);
-      for (std::size_t i = chunk * kChunk; i < end; ++i) visit(i);
-    });
-  };
-  for_all([&](std::size_t i) {
-    const glm::vec3 p = mesh.positions_m[i];
-    const glm::vec3 n = mesh.normals[i];
-    Looker& looker = lookers[i];
-    looker.inner_end_m = p - n * (offset_at(p) + reach_m);
-    looker.direction = n;
-    const glm::vec3 outer = looker.inner_end_m + n * (2.0f * reach_m);
-    const glm::ivec3 limit = grid.size - 1;
-    // A triangle no larger than a voxel is filed where its middle lies: one voxel around.
-    looker.first =
-        glm::clamp(voxel_of(grid, glm::min(looker.inner_end_m, outer)) - 1, glm::ivec3(0), limit);
-    looker.last =
-        glm::clamp(voxel_of(grid, glm::max(looker.inner_end_m, outer)) + 1, glm::ivec3(0), limit);
-  });
-  const NearTriangles near = gather_near(soups, grid, lookers);
-  std::vector<float> move(lookers.size(), NAN);
-  for_all([&](std::size_t i) {
-    const Looker& looker = lookers[i];
-    float best = -1.0f;  // outermost crossing, measured from the inner end
-    for (int z = looker.first.z; z <= looker.last.z; ++z) {
-      for (int y = looker.first.y; y <= looker.last.y; ++y) {
-        const std::uint32_t* row = near.slot.data() + grid.index(0, y, z);
-        for (int x = looker.first.x; x <= looker.last.x; ++x) {
-          for (std::uint32_t k = near.first[row[x]]; k < near.first[row[x] + 1]; ++k) {
-            float t = 0.0f;
-            if (meets(looker.inner_end_m, looker.direction, near.corners_m[k], t) && t > best &&
-                t <= 2.0f * reach_m) {
-              best = t;
-            }
-          }
-        }
-      }
+  base::parallel_for((move.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+    const std::size_t end = std::min(move.size(), (chunk + 1) * kChunk);
+    for (std::size_t i = chunk * kChunk; i < end; ++i) {
+      const glm::vec3 p = mesh.positions_m[i];
+      const glm::vec3 n = mesh.normals[i];
+      const Ray inward{p + n * (reach_m - offset_at(p)), -n};
+      const float distance = tree.find_distance(inward, 2.0f * reach_m);
+      if (std::isfinite(distance)) move[i] = reach_m - distance;
     }
-    if (best >= 0.0f) move[i] = best - reach_m;
   });
   return move;
 }
@@ -563,7 +504,7 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
   if (mesh.indices.empty()) return {};
   mesh.normals = smooth_normals(mesh.positions_m, mesh.indices);
   if (options.fit) {
-    std::vector<float> move = find_moves(mesh, grid, soups, offset_at, 1.25f * grid.spacing_m);
+    std::vector<float> move = find_moves(mesh, soups, offset_at, 1.25f * grid.spacing_m);
     spread_moves(mesh, move);
     for (std::size_t i = 0; i < move.size(); ++i) {
       mesh.positions_m[i] += mesh.normals[i] * move[i];

@@ -89,7 +89,8 @@ void append(geom::Mesh& mesh, const geom::Mesh& piece) {
 
 }  // namespace
 
-void build_contact_surface(anatomy::Body& body) {
+ContactSurface make_contact_surface(const anatomy::Body& body) {
+  ContactSurface made;
   const auto touchable = [](const Structure& s) { return s.usable && s.lods[1].index_count > 0; };
   const auto is_skin = [](const Structure& s) { return s.kind == anatomy::Kind::kSkin; };
   Heap touched;
@@ -99,7 +100,7 @@ void build_contact_surface(anatomy::Body& body) {
   const bool has_skin =
       std::any_of(touched.begin(), touched.end(), [&](const Structure* s) { return is_skin(*s); });
   if (has_skin) std::erase_if(touched, [&](const Structure* s) { return !is_skin(*s); });
-  body.contact_surface_estimated = !has_skin;
+  made.estimated = !has_skin;
   geom::WrapOptions options;
   options.closing_m = has_skin ? kSkinClosingM : kClosingM;
 
@@ -111,7 +112,7 @@ void build_contact_surface(anatomy::Body& body) {
     for (const Structure* s : members) soups.push_back({mesh.positions_m, indices_of(mesh, *s)});
     options.target_triangles = piece == 0 ? kTriangles : kSmallTriangles;
     const geom::Mesh wrapped = geom::wrap_surface(soups, options);
-    append(body.contact_surface, wrapped);
+    append(made.mesh, wrapped);
     // Boxes may meet where surfaces do not, and a wrapping is one piece: what it did not take in
     // has its own turn.
     const geom::Bvh surface(wrapped.positions_m, wrapped.indices);
@@ -121,7 +122,8 @@ void build_contact_surface(anatomy::Body& body) {
     const std::vector<Heap> apart = find_heaps(members, options.closing_m);
     heaps.insert(heaps.end(), apart.begin(), apart.end());
   }
-  geom::order_triangles(body.contact_surface);
+  geom::order_triangles(made.mesh);
+  return made;
 }
 
 }  // namespace atlas

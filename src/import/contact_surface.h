@@ -6,9 +6,14 @@
 
 namespace atlas {
 
-// Fills contact_surface and contact_surface_estimated from the usable structures' middle level of
-// detail. Structures that stand apart (an atlas of single muscles) get pieces of their own. The
+struct ContactSurface {
+  geom::Mesh mesh;
+  bool estimated = false;
+};
+
+// From the usable structures' middle level of detail, body.lods[1]; nothing else of the meshes is
+// read. Structures that stand apart (an atlas of single muscles) get pieces of their own. The
 // surface is empty where no structure has one.
-void build_contact_surface(anatomy::Body& body);
+ContactSurface make_contact_surface(const anatomy::Body& body);
 
 }  // namespace atlas

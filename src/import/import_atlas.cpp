@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <future>
 
 #include "anatomy/finish.h"
 #include "base/parallel.h"
@@ -21,8 +22,8 @@ using anatomy::Body;
 using anatomy::Side;
 using anatomy::Structure;
 
-constexpr float kReadShare = 0.3f;  // of the whole work, for the progress bar
-constexpr float kWrapFrom = 0.65f;
+constexpr float kReadShare = 0.15f;  // of the whole work, for the progress bar
+constexpr float kMiddleDone = 0.45f;
 
 // Rims that enclose more than this part of the surface: something is missing, not only a seam that
 // does not close (as nearly everywhere in published meshes).
@@ -203,10 +204,16 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
 
   std::vector<geom::Mesh> meshes(raw.size());
   for (std::size_t i = 0; i < raw.size(); ++i) meshes[i] = std::move(raw[i].mesh);
-  if (!build_levels(meshes, *body, progress)) return cancelled();
-  progress.report(kWrapFrom);
-  build_contact_surface(*body);
-  if (progress.cancelled()) return cancelled();
+  const LevelPlan plan = plan_levels(meshes);
+  if (!build_middle_level(meshes, plan, *body, progress)) return cancelled();
+  progress.report(kMiddleDone);
+  // Wrapping has stretches that only one thread can walk; the other levels fill the rest.
+  auto contact = std::async(std::launch::async, [&] { return make_contact_surface(*body); });
+  const bool built = build_other_levels(meshes, plan, *body, progress);
+  ContactSurface touched = contact.get();
+  if (!built || progress.cancelled()) return cancelled();
+  body->contact_surface = std::move(touched.mesh);
+  body->contact_surface_estimated = touched.estimated;
   if (body->contact_surface.indices.empty()) {
     return base::fail("'" + path.string() +
                       "' has no surface that could be touched. Set --frame and --scale if its unit "
@@ -215,7 +222,6 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   anatomy::build_fibres(*body, ontology);
   anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
-  anatomy::find_landmarks(*body);
   anatomy::find_landmarks(*body);
   progress.report(1.0f);
   import.body = std::move(body);

@@ -16,20 +16,21 @@ constexpr std::size_t kFewestTriangles = 24;
 // Simplification stops here rather than spoil a shape: a part of the structure's own size.
 constexpr float kMaxError = 0.05f;
 
+// Where a mesh lies, whoever owns it.
+struct MeshView {
+  std::span<const glm::vec3> positions_m;
+  std::span<const std::uint32_t> indices;
+};
+
 // Shares of the budget: between equal ratios (fine meshes stay fine) and equal triangle sizes
 // (large surfaces need more), by their geometric mean; nobody gets more than it has.
-std::vector<std::size_t> share_budget(std::span<const geom::Mesh> meshes, std::size_t budget) {
-  std::vector<double> weight(meshes.size());
-  for (std::size_t i = 0; i < meshes.size(); ++i) {
-    weight[i] = std::sqrt(static_cast<double>(meshes[i].triangle_count()) *
-                          static_cast<double>(geom::surface_area_m2(meshes[i])));
-  }
+std::vector<std::size_t> share_budget(std::span<const std::size_t> triangles,
+                                      std::span<const double> weight, std::size_t budget) {
   const auto shares_at = [&](double factor) {
-    std::vector<std::size_t> shares(meshes.size());
-    for (std::size_t i = 0; i < meshes.size(); ++i) {
-      shares[i] =
-          std::min(meshes[i].triangle_count(),
-                   std::max(kFewestTriangles, static_cast<std::size_t>(factor * weight[i])));
+    std::vector<std::size_t> shares(triangles.size());
+    for (std::size_t i = 0; i < triangles.size(); ++i) {
+      const auto wanted = static_cast<std::size_t>(factor * weight[i]);
+      shares[i] = std::min(triangles[i], std::max(kFewestTriangles, wanted));
     }
     return shares;
   };
@@ -45,19 +46,16 @@ std::vector<std::size_t> share_budget(std::span<const geom::Mesh> meshes, std::s
   return shares_at(low);
 }
 
-geom::Mesh simplify(const geom::Mesh& mesh, std::size_t triangles) {
+geom::Mesh simplify(const MeshView& mesh, std::size_t triangles) {
   geom::Mesh out;
-  if (triangles >= mesh.triangle_count()) {
-    out.positions_m = mesh.positions_m;
-    out.indices = mesh.indices;
-    return out;
-  }
-  out.indices.resize(mesh.indices.size());
-  out.indices.resize(meshopt_simplify(out.indices.data(), mesh.indices.data(), mesh.indices.size(),
-                                      &mesh.positions_m[0].x, mesh.positions_m.size(),
-                                      sizeof(glm::vec3), 3 * triangles, kMaxError, 0, nullptr));
-  if (out.indices.empty()) out.indices = mesh.indices;
-  out.positions_m = mesh.positions_m;
+  out.positions_m.assign(mesh.positions_m.begin(), mesh.positions_m.end());
+  out.indices.assign(mesh.indices.begin(), mesh.indices.end());
+  if (3 * triangles >= mesh.indices.size()) return out;
+  const std::size_t left = meshopt_simplify(
+      out.indices.data(), mesh.indices.data(), mesh.indices.size(), &mesh.positions_m[0].x,
+      mesh.positions_m.size(), sizeof(glm::vec3), 3 * triangles, kMaxError, 0, nullptr);
+  out.indices.resize(left);
+  if (left == 0) out.indices.assign(mesh.indices.begin(), mesh.indices.end());
   return out;
 }
 
@@ -105,33 +103,69 @@ void join(std::vector<geom::Mesh>& meshes, int lod, anatomy::Body& body) {
   out.vertex_segment.assign(vertices, anatomy::kNone);
 }
 
+// Calls build(i) for every mesh, largest first, so that no thread is left alone with the largest
+// one at the end. False when cancelled.
+template <typename Build>
+bool for_each_mesh(const anatomy::Body& body, std::span<const std::size_t> triangles,
+                   base::Progress& progress, Build&& build) {
+  BACKMATE_CHECK(triangles.size() == body.structures.size());
+  std::vector<std::size_t> order(triangles.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return triangles[a] > triangles[b]; });
+  base::parallel_for(order.size(), [&](std::size_t k) {
+    if (!progress.cancelled()) build(order[k]);
+  });
+  return !progress.cancelled();
+}
+
 }  // namespace
 
-bool build_levels(std::vector<geom::Mesh>& meshes, anatomy::Body& body, base::Progress& progress) {
-  BACKMATE_CHECK(meshes.size() == body.structures.size());
-  const auto middle = share_budget(meshes, kTriangleBudget[1]);
-  const auto coarse = share_budget(meshes, kTriangleBudget[2]);
-  std::array<std::vector<geom::Mesh>, anatomy::kLodCount> levels;
-  for (auto& level : levels) level.resize(meshes.size());
-  // Largest first, so that no thread is left alone with the largest one at the end.
-  std::vector<std::size_t> order(meshes.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const std::size_t na = meshes[a].triangle_count();
-    const std::size_t nb = meshes[b].triangle_count();
-    return na > nb || (na == nb && a < b);
+LevelPlan plan_levels(std::span<const geom::Mesh> meshes) {
+  LevelPlan plan;
+  plan[0].resize(meshes.size());
+  std::vector<double> weight(meshes.size());
+  base::parallel_for(meshes.size(), [&](std::size_t i) {
+    plan[0][i] = meshes[i].triangle_count();
+    weight[i] = std::sqrt(static_cast<double>(plan[0][i]) *
+                          static_cast<double>(geom::surface_area_m2(meshes[i])));
   });
-  base::parallel_for(order.size(), [&](std::size_t k) {
-    if (progress.cancelled()) return;
-    const std::size_t i = order[k];
-    levels[1][i] = simplify(meshes[i], middle[i]);
-    levels[2][i] = simplify(levels[1][i], coarse[i]);
-    levels[0][i] = std::move(meshes[i]);
-    for (auto& level : levels) arrange(level[i]);
+  for (const std::size_t level : {1u, 2u}) {
+    plan[level] = share_budget(plan[0], weight, kTriangleBudget[level]);
+  }
+  return plan;
+}
+
+bool build_middle_level(std::span<const geom::Mesh> meshes, const LevelPlan& plan,
+                        anatomy::Body& body, base::Progress& progress) {
+  std::vector<geom::Mesh> level(meshes.size());
+  const bool done = for_each_mesh(body, plan[0], progress, [&](std::size_t i) {
+    level[i] = simplify({meshes[i].positions_m, meshes[i].indices}, plan[1][i]);
+    arrange(level[i]);
   });
-  if (progress.cancelled()) return false;
-  base::parallel_for(levels.size(),
-                     [&](std::size_t lod) { join(levels[lod], static_cast<int>(lod), body); });
+  if (done) join(level, 1, body);
+  return done;
+}
+
+bool build_other_levels(std::vector<geom::Mesh>& meshes, const LevelPlan& plan, anatomy::Body& body,
+                        base::Progress& progress) {
+  const anatomy::LodMesh& middle = body.lods[1];
+  std::vector<geom::Mesh> coarse(meshes.size());
+  const bool done = for_each_mesh(body, plan[0], progress, [&](std::size_t i) {
+    arrange(meshes[i]);
+    const anatomy::MeshRange& range = body.structures[i].lods[1];
+    std::vector<std::uint32_t> indices(range.index_count);
+    for (std::uint32_t k = 0; k < range.index_count; ++k) {
+      indices[k] = middle.indices[range.first_index + k] - range.first_vertex;
+    }
+    coarse[i] = simplify(
+        {std::span(middle.positions_m).subspan(range.first_vertex, range.vertex_count), indices},
+        plan[2][i]);
+    arrange(coarse[i]);
+  });
+  if (!done) return false;
+  join(meshes, 0, body);
+  join(coarse, 2, body);
   return true;
 }
 

@@ -1,5 +1,5 @@
-// Bounding volume hierarchy over the triangles of one mesh, with an implicit, balanced tree: leaf i
-// holds triangles [i * kLeafSize, (i + 1) * kLeafSize). The tree is good only if neighbours in the
+// Bounding volume hierarchy over the triangles of one mesh: leaf i of the tree (geom/leaf_tree.h)
+// holds triangles [i * kLeafSize, (i + 1) * kLeafSize). It is good only if neighbours in the
 // triangle list are neighbours in space, so a mesh is ordered once (order_triangles, at build or
 // import time, stored in the pack) and then only *refitted* when it is loaded: linear time, no
 // sorting.
@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "geom/leaf_tree.h"
 #include "geom/mesh.h"
 
 namespace geom {
@@ -20,10 +21,6 @@ namespace geom {
 // A permutation of triangle numbers that suits Bvh: result[new] = old.
 std::vector<std::uint32_t> find_bvh_order(std::span<const glm::vec3> positions_m,
                                           std::span<const std::uint32_t> indices);
-// The same for boxes with these centres, or whatever else has a place.
-std::vector<std::uint32_t> find_leaf_order(std::span<const glm::vec3> centres_m);
-// Leaves of the tree over this many items: a power of two.
-std::uint32_t count_leaf_slots(std::size_t items);
 // Reorders the indices accordingly. Positions and normals stay.
 void order_triangles(std::span<const glm::vec3> positions_m, std::span<std::uint32_t> indices);
 void order_triangles(Mesh& mesh);
@@ -44,16 +41,11 @@ struct SurfacePoint {
 
 class Bvh {
  public:
-  static constexpr std::uint32_t kLeafSize = 4;
-
   Bvh() = default;
   Bvh(std::span<const glm::vec3> positions_m, std::span<const std::uint32_t> indices);
 
   // A branch of the tree, as the two ray queries take it; together the parts are the mesh.
-  struct Part {
-    std::uint32_t root = 0;
-    Aabb bounds_m;
-  };
+  using Part = LeafTree::Branch;
   // Appends branches of at most `largest` triangles (of one leaf at least).
   void find_parts(std::size_t largest, std::vector<Part>& parts) const;
 
@@ -70,17 +62,17 @@ class Bvh {
   void visit_near(glm::vec3 centre_m, float radius_m,
                   const std::function<void(std::uint32_t triangle)>& visit) const;
 
-  const Aabb& bounds() const { return bounds_; }
+  const Aabb& bounds() const { return tree_.bounds(); }
   std::size_t triangle_count() const { return indices_.size() / 3; }
   bool empty() const { return indices_.empty(); }
 
  private:
+  template <typename Visit>
+  void visit_leaf(std::uint32_t leaf, const Visit& visit) const;
+
   std::span<const glm::vec3> positions_m_;
   std::span<const std::uint32_t> indices_;
-  std::vector<Aabb> nodes_;  // heap order: children of i are 2i+1 and 2i+2
-  std::uint32_t leaf_count_ = 0;
-  std::uint32_t first_leaf_ = 0;
-  Aabb bounds_;
+  LeafTree tree_;
 };
 
 }  // namespace geom

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/check.h"
+#include "base/parallel.h"
 
 namespace sim {
 namespace {
@@ -231,23 +232,33 @@ void TissueColumns::find_sites(glm::vec3 point_m, float radius_m,
 
 void TissueColumns::find_columns(std::span<const std::uint32_t> sites,
                                  std::vector<const TissueColumn*>& out) const {
-  for (const std::uint32_t s : sites) {
-    const TissueColumn* known = nullptr;
-    {
-      const std::scoped_lock lock(mutex_);
-      known = columns_[s].get();
+  const std::size_t first = out.size();
+  std::vector<std::uint32_t> missing;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const std::uint32_t s : sites) {
+      out.push_back(columns_[s].get());
+      if (out.back() == nullptr) missing.push_back(s);
     }
-    if (known == nullptr) {
-      SkinSite site = sites_[s];
-      site.normal = smooth_normal(s);
-      auto made = std::make_unique<const TissueColumn>(build_column(site));
-      const std::scoped_lock lock(mutex_);
-      // Somebody else may have been faster; theirs is the same.
-      if (columns_[s] == nullptr) columns_[s] = std::move(made);
-      known = columns_[s].get();
-    }
-    out.push_back(known);
   }
+  if (missing.empty()) return;
+  const auto make = [&](std::size_t i) {
+    SkinSite site = sites_[missing[i]];
+    site.normal = smooth_normal(missing[i]);
+    auto made = std::make_unique<const TissueColumn>(build_column(site));
+    const std::scoped_lock lock(mutex_);
+    // Somebody else may have been faster; theirs is the same.
+    if (columns_[missing[i]] == nullptr) columns_[missing[i]] = std::move(made);
+  };
+  // A whole patch that nobody has pressed yet is worth a second thread; a few new cells are not.
+  constexpr std::size_t kWorthThreads = 64;
+  if (missing.size() >= kWorthThreads) {
+    base::parallel_for(missing.size(), make);
+  } else {
+    for (std::size_t i = 0; i < missing.size(); ++i) make(i);
+  }
+  const std::scoped_lock lock(mutex_);
+  for (std::size_t i = 0; i < sites.size(); ++i) out[first + i] = columns_[sites[i]].get();
 }
 
 glm::vec3 TissueColumns::smooth_normal(std::uint32_t site) const {

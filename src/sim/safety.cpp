@@ -214,6 +214,17 @@ RegionIndex SafetyMap::find_region(glm::vec3 point_m, glm::vec3 normal) const {
   });
 }
 
+std::vector<std::string> SafetyMap::lost_zones() const {
+  std::vector<std::string> lost;
+  for (std::size_t r = 0; r < clauses_.size(); ++r) {
+    const bool found = std::any_of(
+        clauses_[r].begin(), clauses_[r].end(),
+        [](const Clause& clause) { return clause.sides[0].possible && clause.sides[1].possible; });
+    if (rules_.regions[r].no_go() && !found) lost.push_back(rules_.regions[r].name);
+  }
+  return lost;
+}
+
 std::vector<RegionIndex> SafetyMap::paint() const {
   const geom::Mesh& skin = body_->body().contact_surface;
   const std::vector<glm::vec3> computed = skin.normals.empty()

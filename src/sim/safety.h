@@ -70,6 +70,8 @@ class SafetyMap {
   RegionIndex find_region(glm::vec3 point_m, glm::vec3 normal) const;
   // All that fit, in the order of the file; never empty.
   std::vector<RegionIndex> find_all_regions(glm::vec3 point_m, glm::vec3 normal) const;
+  // No-go zones that cannot be found on this body, because it lacks the landmarks.
+  std::vector<std::string> lost_zones() const;
   // The deciding region of every vertex of the body's contact surface: what a picture paints.
   std::vector<RegionIndex> paint() const;
 

@@ -9,6 +9,7 @@
 #include "app/commands/commands.h"
 #include "app/load_body.h"
 #include "app/progress_line.h"
+#include "base/log.h"
 #include "data/resources.h"
 #include "report/routine_report.h"
 
@@ -58,6 +59,10 @@ base::Status run_simulate(const SimulateArguments& arguments) {
   auto model = sim::load_sim_model(std::make_shared<const anatomy::BodyIndex>(std::move(*body)),
                                    resources->assets(), routine->condition);
   if (!model) return tl::unexpected(model.error());
+  for (const std::string& zone : (*model)->safety->lost_zones()) {
+    base::log_warning("This body lacks the landmarks by which " + zone +
+                      " would be found: pressing there will not be noticed.");
+  }
   const sim::SimState start = sim::make_start_state(**model);
   auto plan = guide::plan_routine(*routine, **model, start, *tool);
   if (!plan) return tl::unexpected(plan.error());

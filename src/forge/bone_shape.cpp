@@ -236,12 +236,12 @@ float BoneField::distance(const Solid& solid, glm::vec3 point_m) {
   return (k - 1.0f) / std::max(glm::length(g), 1e-9f);
 }
 
-float BoneField::distance(const Sweep& sweep, glm::vec3 point_m) {
+float BoneField::distance(const Sweep& sweep, glm::vec3 point_m, float furthest_m) {
   // Sections end in caps half as deep as they are thick.
   constexpr float kCap = 0.5f;
   const glm::vec3 p =
       sweep.mirrored ? glm::vec3(std::abs(point_m.x), point_m.y, point_m.z) : point_m;
-  float best = 1e9f;
+  float best = furthest_m;
   for (const Piece& piece : sweep.pieces) {
     const float length2 = glm::dot(piece.along_m, piece.along_m);
     const float t = std::clamp(glm::dot(p - piece.from_m, piece.along_m) / length2, 0.0f, 1.0f);
@@ -272,10 +272,13 @@ float BoneField::operator()(glm::vec3 point_m) const {
     if (count < near.size()) near[count++] = d;
     least = std::min(least, d);
   };
-  for (const Sweep& sweep : sweeps_) add(distance(sweep, point_m));
+  // Far parts change neither the minimum nor the blend.
+  for (const Sweep& sweep : sweeps_) {
+    const float furthest = least + 6.0f * blend_;
+    if (const float d = distance(sweep, point_m, furthest); d < furthest) add(d);
+  }
   for (const Solid& solid : solids_) {
     if (solid.carved) continue;
-    // Far parts change neither the minimum nor the blend.
     const float at_least = glm::length(point_m - solid.at_m) - solid.reach_m;
     if (at_least > least + 6.0f * blend_) continue;
     add(distance(solid, point_m));

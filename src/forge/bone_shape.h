@@ -89,7 +89,8 @@ class BoneField {
     std::vector<Piece> pieces;
   };
   static float distance(const Solid& solid, glm::vec3 point_m);
-  static float distance(const Sweep& sweep, glm::vec3 point_m);
+  // Not more than furthest_m, however far away.
+  static float distance(const Sweep& sweep, glm::vec3 point_m, float furthest_m);
   void add_sweep(const BonePart& part);
 
   float blend_;

@@ -176,9 +176,43 @@ Grid make_grid(const Aabb& box_m, float spacing_m, float margin_m, float value) 
   return grid;
 }
 
+namespace {
+
+// One block of `side` voxels: as a whole where the surface is far, else in eight parts.
+void sample_block(const SignedDistance& distance, Grid& grid, glm::ivec3 first, int side) {
+  const glm::ivec3 last = glm::min(first + side, grid.size);
+  if (first.x >= last.x || first.y >= last.y || first.z >= last.z) return;
+  if (side == 1) {
+    grid.values[grid.index(first.x, first.y, first.z)] =
+        distance(grid.point(first.x, first.y, first.z));
+    return;
+  }
+  const float half = 0.5f * grid.spacing_m * static_cast<float>(side);
+  const float centre = distance(grid.point(first.x, first.y, first.z) + glm::vec3(half));
+  if (std::abs(centre) > 2.0f * (half + grid.spacing_m) * 1.7321f) {
+    for (int z = first.z; z < last.z; ++z) {
+      for (int y = first.y; y < last.y; ++y) {
+        std::fill_n(&grid.values[grid.index(first.x, y, z)], last.x - first.x, centre);
+      }
+    }
+    return;
+  }
+  // Below two voxels asking for the whole costs as much as it saves.
+  const int part = side <= 2 ? 1 : side / 2;
+  for (int z = 0; z < side; z += part) {
+    for (int y = 0; y < side; y += part) {
+      for (int x = 0; x < side; x += part) {
+        sample_block(distance, grid, first + glm::ivec3(x, y, z), part);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 Grid sample_distance(const SignedDistance& distance, const Aabb& box_m, float spacing_m) {
   Grid grid = make_grid(box_m, spacing_m, spacing_m, spacing_m);
-  constexpr int kBlock = 8;
+  constexpr int kBlock = 16;
   const glm::ivec3 blocks = (grid.size + (kBlock - 1)) / kBlock;
   const std::size_t count = static_cast<std::size_t>(blocks.x) *
                             static_cast<std::size_t>(blocks.y) * static_cast<std::size_t>(blocks.z);
@@ -186,18 +220,7 @@ Grid sample_distance(const SignedDistance& distance, const Aabb& box_m, float sp
     const int bx = static_cast<int>(b) % blocks.x;
     const int by = (static_cast<int>(b) / blocks.x) % blocks.y;
     const int bz = static_cast<int>(b) / (blocks.x * blocks.y);
-    const glm::ivec3 first(bx * kBlock, by * kBlock, bz * kBlock);
-    const glm::ivec3 last = glm::min(first + kBlock, grid.size);
-    const float half = 0.5f * spacing_m * static_cast<float>(kBlock);
-    const float centre = distance(grid.point(first.x, first.y, first.z) + glm::vec3(half));
-    const bool skip = std::abs(centre) > 2.0f * (half + spacing_m) * 1.7321f;
-    for (int z = first.z; z < last.z; ++z) {
-      for (int y = first.y; y < last.y; ++y) {
-        for (int x = first.x; x < last.x; ++x) {
-          grid.values[grid.index(x, y, z)] = skip ? centre : distance(grid.point(x, y, z));
-        }
-      }
-    }
+    sample_block(distance, grid, {bx * kBlock, by * kBlock, bz * kBlock}, kBlock);
   });
   return grid;
 }

@@ -21,7 +21,7 @@ out vec3 v_normal;
 out vec3 v_fibre;
 out vec3 v_strand;  // position within the structure, as on the left side
 out vec4 v_colour;  // linear, opacity
-out vec4 v_more;    // tendon, highlight, how much a field covers the colour, shade of the balls
+out vec4 v_more;    // tendon (skin: hatched), highlight, how much a field covers the colour, shade of the balls
 flat out vec2 v_kind;  // material number; seed, below zero (-1 - seed) where mirrored
 #endif
 
@@ -66,6 +66,11 @@ void main() {
   if (u_use_tints != 0 && a_ids.y != 65535u) {
     int segment = int(a_ids.y);
     vec4 tint = texelFetch(u_tints, ivec2(segment & 255, segment >> 8), 0);
+    // More than covered: hatched. Skin has no tendons, whose place the hatching takes.
+    if (tint.a > 1.0) {
+      tint.a -= 1.0;
+      v_more.x = 1.0;
+    }
     v_colour.rgb = mix(v_colour.rgb, tint.rgb, tint.a);
     v_more.z = tint.a;
   }

@@ -103,6 +103,12 @@ void main() {
     wrap = vec3(0.44, 0.28, 0.22);
     gloss = 14.0;
     shine = 0.10;
+    if (v_more.x > 0.0) {
+      // Bands of 6 mm that stay on the body.
+      float across = fract((v_position.x + v_position.y + 0.6 * v_position.z) * 60.0);
+      float band = smoothstep(0.0, 0.12, across) * (1.0 - smoothstep(0.5, 0.62, across));
+      albedo = mix(albedo, vec3(0.78, 0.70, 0.66), 0.75 * band * v_more.x);
+    }
   } else if (material <= 7) {  // nerve, artery, vein
     wrap = vec3(0.35, 0.25, 0.22);
     gloss = 50.0;
@@ -131,6 +137,9 @@ void main() {
   float up = 0.5 * n.y + 0.5;
   vec3 light = kKeyLight * key + kFillLight * (fill * fill) + mix(kGround, kSky, up);
   light *= 1.0 - v_more.w * vec3(0.62, 0.68, 0.70);
+  // A field is read against a legend: light without a colour of its own.
+  float is_field = smoothstep(0.80, 0.90, v_more.z);
+  light = mix(light, vec3(dot(light, vec3(0.3333))), is_field);
 
   vec3 half_way = normalize(u_key.xyz + to_eye);
   float spec = pow(max(dot(n, half_way), 0.0), gloss);

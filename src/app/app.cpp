@@ -18,6 +18,8 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "render/renderer.h"
+#include "scene/colour_maps.h"
+#include "scene/safety_paint.h"
 #include "scene/scene.h"
 #include "ui/ui.h"
 
@@ -94,6 +96,7 @@ struct App::Impl {
   ui::Theme theme;
   ui::Layout layout;
   ui::UiState ui_state;
+  bool laid_out_with_section = false;
   ui::ViewInfo view;
   CameraControl camera;
   Pointer pointer;
@@ -131,11 +134,17 @@ struct App::Impl {
     return pointer.is_dragging() || camera.is_moving() || rolls;
   }
 
+  // The section takes room from the body or gives it back.
+  void lay_out() {
+    layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open);
+    camera.set_viewport({setup.width_px, setup.height_px}, layout.free);
+    laid_out_with_section = ui_state.section_open;
+  }
+
   base::Status set_size(int width_px, int height_px) {
     setup.width_px = width_px;
     setup.height_px = height_px;
-    layout = ui::make_layout(width_px, height_px);
-    camera.set_viewport({width_px, height_px}, layout.free);
+    lay_out();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
     settle_frames = kSettleFrames;
@@ -210,8 +219,15 @@ struct App::Impl {
           view.help_open = false;
         } else {
           ui_state.conditions_open = false;
+          ui_state.fields_open = false;
           ui_state.facts_open = false;
         }
+        return;
+      case ViewRequest::kSection:
+        ui_state.section_open = !ui_state.section_open;
+        return;
+      case ViewRequest::kPerson:
+        ui_state.person_shown = !ui_state.person_shown;
         return;
       case ViewRequest::kFullScreen:
         window_wishes.toggle_full_screen = true;
@@ -336,9 +352,11 @@ struct App::Impl {
     view.left_on_screen = camera.camera().right().x;
     view.can_go_back = camera.can_go_back();
     view.can_go_forward = camera.can_go_forward();
+    if (ui_state.section_open != laid_out_with_section) lay_out();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     const session::Snapshot snapshot = session->snapshot();
+    show_colours(snapshot.document->field);
     ui_version = snapshot.version;
     const ui::Output out = ui::draw_ui(snapshot, view, layout, *tr, theme, ui_state);
     ImGui::Render();
@@ -346,6 +364,21 @@ struct App::Impl {
     apply(out.commands);
     for (const ui::Action action : out.actions) serve(to_request(action));
     if (!out.commands.empty() || !out.actions.empty()) settle_frames = kSettleFrames;
+  }
+
+  // Colours for legends, as the eye sees them on flat ground.
+  void show_colours(session::Field field) {
+    constexpr int kSteps = 32;
+    view.field_colours.clear();
+    for (int i = 0; i <= kSteps && field != session::Field::kNatural; ++i) {
+      const float place = static_cast<float>(i) / static_cast<float>(kSteps);
+      view.field_colours.push_back(
+          scene::to_srgb(scene::colour_of(session::scale_of(field), place)));
+    }
+    if (!view.limit_colours.empty()) return;
+    for (std::size_t i = 0; i < scene::kLimitClasses.size(); ++i)
+      view.limit_colours.push_back(
+          {scene::kLimitClasses[i], scene::to_srgb(scene::limit_colour(i))});
   }
 
   float choose_scale(bool moving) const {
@@ -431,6 +464,9 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   impl->imgui_gl = true;
   if (auto status = impl->set_size(setup.width_px, setup.height_px); !status)
     return tl::unexpected(status.error());
+  // Where there is room the section is open from the start.
+  impl->ui_state.section_open = impl->layout.section_beside;
+  impl->lay_out();
   impl->camera.jump_to_standard(draw::StandardView::kBack, impl->body_box());
   // The interface knows its controls before the first event arrives.
   impl->build_ui(0.0f);
@@ -528,6 +564,8 @@ nlohmann::json App::state() const {
   view.height_px = app.setup.height_px;
   view.controls = app.ui_state.controls.controls();
   view.frame_ms = app.frame_ms;
+  view.section_open = app.ui_state.section_open;
+  view.person_shown = app.ui_state.person_shown;
   return make_state_json(app.session->snapshot(), view);
 }
 

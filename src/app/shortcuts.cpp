@@ -82,6 +82,10 @@ void read_view_key(Key key, Mods mods, Wishes& wishes) {
       return ask(mods.shift ? ViewRequest::kRight : ViewRequest::kLeft);
     case '7':
       return ask(mods.shift ? ViewRequest::kBelow : ViewRequest::kTop);
+    case 'D':
+      return ask(ViewRequest::kSection);
+    case 'P':
+      return ask(ViewRequest::kPerson);
     case static_cast<int>(Key::kF1):
       return ask(ViewRequest::kHelp);
     case static_cast<int>(Key::kF11):
@@ -145,6 +149,14 @@ Wishes read_shortcut(Key key, Mods mods, const session::Snapshot& snapshot,
       break;
     case 'X':
       ask(session::SetXray{!document.xray});
+      break;
+    case 'C': {
+      const int next = (static_cast<int>(document.field) + 1) % session::kFieldCount;
+      ask(session::SetField{static_cast<session::Field>(next)});
+      break;
+    }
+    case 'L':
+      ask(session::SetLimits{!(document.limits && document.layer == anatomy::Layer::kSkin)});
       break;
     case '[':
       ask(layered(snapshot, -1));

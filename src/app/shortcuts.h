@@ -24,7 +24,9 @@ enum class ViewRequest {
   kHelp,
   kEscape,
   kFullScreen,
-  kScreenshot
+  kScreenshot,
+  kSection,
+  kPerson
 };
 
 struct Wishes {

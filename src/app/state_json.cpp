@@ -60,6 +60,40 @@ json contacts_json(const sim::ContactPatch& patch) {
   return out;
 }
 
+// Under the leading contact; null while the head is lifted.
+json section_json(const session::Snapshot& snapshot) {
+  if (snapshot.section == nullptr || !*snapshot.section) return nullptr;
+  const session::Section& section = **snapshot.section;
+  json layers = json::array();
+  for (const session::SectionLayer& layer : section.layers) {
+    const json id = layer.structure == anatomy::kNone
+                        ? json(nullptr)
+                        : json(snapshot.index->body().structures[layer.structure].id);
+    layers.push_back({{"id", id},
+                      {"material", session::to_string(layer.material)},
+                      {"top_m", layer.top_m},
+                      {"thickness_m", layer.thickness_m},
+                      {"middle_pa", layer.middle_pa}});
+  }
+  return {{"total_m", section.total_m},
+          {"peak_pa", section.peak_pa},
+          {"indentation_m", section.indentation_m},
+          {"bone_fraction", section.bone_fraction},
+          {"layers", layers}};
+}
+
+json safety_json(const session::Snapshot& snapshot) {
+  json out = json::array();
+  for (const guide::SafetyFinding& finding : *snapshot.safety) {
+    out.push_back({{"kind", guide::to_string(finding.kind)},
+                   {"region", snapshot.model->safety->region(finding.region).id},
+                   {"value", finding.value},
+                   {"limit", finding.limit},
+                   {"text", guide::describe(*snapshot.model, finding)}});
+  }
+  return out;
+}
+
 }  // namespace
 
 glm::vec3 find_grab_point(const session::Snapshot& snapshot) {
@@ -117,6 +151,17 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
         {"projection", to_json(view.camera.projection(aspect))}}},
       {"layer", anatomy::to_string(document.layer)},
       {"xray", document.xray},
+      {"field", session::to_string(document.field)},
+      {"limits", document.limits},
+      {"force_limit_n", snapshot.limit.force_n},
+      {"force_limit_region", snapshot.model->safety->region(snapshot.limit.region).id},
+      {"person",
+       {{"calm", snapshot.person.calm},
+        {"alarm", snapshot.person.alarm},
+        {"pain", snapshot.person.pain}}},
+      {"section", section_json(snapshot)},
+      {"safety", safety_json(snapshot)},
+      {"panels", {{"section", view.section_open}, {"person", view.person_shown}}},
       {"hidden", ids_of(body, document.hidden)},
       {"isolated", ids_of(body, document.isolated)},
       {"selected", ids_of(body, document.selected)},

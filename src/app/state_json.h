@@ -22,6 +22,8 @@ struct StateView {
   int height_px = 0;
   std::span<const ui::Control> controls;
   std::span<const float> frame_ms;  // of every drawn frame
+  bool section_open = false;
+  bool person_shown = false;
 };
 
 nlohmann::json make_state_json(const session::Snapshot& snapshot, const StateView& view);

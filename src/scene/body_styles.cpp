@@ -15,8 +15,8 @@ using anatomy::Kind;
 
 constexpr float kLoadFloorPa = 1000.0f;
 constexpr float kLoadFullPa = 60000.0f;
-// Tension T of science.md that takes the top of the colour map: twice "desk shoulders".
-constexpr float kTensionFull = 0.12f;
+// How much a field covers the natural colour: strands still show.
+constexpr float kFieldCover = 0.92f;
 
 draw::Material material_of(Kind kind) {
   switch (kind) {
@@ -135,16 +135,17 @@ std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
   const std::vector<std::uint8_t> visible = find_visible(body, document);
   std::vector<draw::StructureStyle> styles = palette;
 
+  const bool natural = document.field == session::Field::kNatural;
   float strongest = 0.0f;
   if (snapshot.muscles != nullptr) {
     for (const sim::MuscleReadout& muscle : *snapshot.muscles) {
       const float highlight = highlight_of(muscle.load_pa);
-      styles[muscle.structure].highlight = view.field == Field::kLoad ? highlight : 0.0f;
+      styles[muscle.structure].highlight = natural ? highlight : 0.0f;
       strongest = std::max(strongest, highlight);
     }
   }
   // The rest calms down only as far as something is worked on.
-  const float calm = view.field == Field::kTension ? 1.0f : std::min(1.0f, 2.0f * strongest);
+  const float calm = natural ? std::min(1.0f, 2.0f * strongest) : 1.0f;
   for (std::size_t i = 0; i < styles.size(); ++i) {
     draw::StructureStyle& style = styles[i];
     if (visible[i] == 0) {
@@ -166,17 +167,22 @@ std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
 }
 
 std::vector<glm::vec4> build_segment_tints(const anatomy::Body& body,
-                                           const session::Snapshot& snapshot, Field field) {
+                                           const session::Snapshot& snapshot) {
   std::vector<glm::vec4> tints(body.segments.size(), glm::vec4(0.0f));
   if (snapshot.sim == nullptr) return tints;
   const auto& segments = snapshot.sim->segments;
+  const session::Field field = snapshot.document->field;
   const glm::vec3 glow = from_srgb(0xF2683A);
   for (std::size_t i = 0; i < std::min(tints.size(), segments.size()); ++i) {
-    if (field == Field::kTension) {
-      tints[i] = glm::vec4(cividis(segments[i].tension() / kTensionFull), 0.88f);
-    } else {
+    if (field == session::Field::kNatural) {
       tints[i] = glm::vec4(glow, 0.72f * highlight_of(segments[i].pressure_pa));
+      continue;
     }
+    const session::FieldScale& scale = session::scale_of(field);
+    const float value = session::value_of(field, segments[i]);
+    const float counts =
+        scale.quiet > 0.0f ? std::clamp(value / scale.quiet - 1.0f, 0.0f, 1.0f) : 1.0f;
+    tints[i] = glm::vec4(colour_of(scale, session::place_of(scale, value)), kFieldCover * counts);
   }
   return tints;
 }

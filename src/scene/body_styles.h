@@ -25,8 +25,9 @@ std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
                                                const session::Snapshot& snapshot,
                                                const ViewState& view);
 
-// Colour per segment and how much it covers: where in a muscle the load is, or its tension.
+// Colour per segment and how much it covers: by the document's field, or, in natural colours, where
+// in a muscle the load is.
 std::vector<glm::vec4> build_segment_tints(const anatomy::Body& body,
-                                           const session::Snapshot& snapshot, Field field);
+                                           const session::Snapshot& snapshot);
 
 }  // namespace scene

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "scene/body_styles.h"
+#include "scene/safety_paint.h"
 #include "scene/tool_model.h"
 
 namespace scene {
@@ -95,9 +96,23 @@ struct SceneBuilder::Impl {
   struct Level {
     draw::MeshSource source;
     std::vector<draw::IndexRange> ranges;
+    std::vector<std::uint16_t> painted;  // segments with the skin's regions; empty: never asked for
   };
 
-  const Level& level(std::size_t lod) {
+  // From the first time that limits are shown on, the skin's vertices name their region; that costs
+  // a look under each.
+  void paint_limits(Level& level, std::size_t lod, const session::Snapshot& snapshot) {
+    const bool shown = snapshot.document->limits && snapshot.model != nullptr;
+    if (shown && level.painted.empty()) {
+      level.painted = paint_regions(*body, lod, *snapshot.model->safety);
+      level.source.segment = level.painted;
+      ++level.source.version;
+    }
+    if (level.painted.empty()) return;
+    append_region_tints(snapshot, shown, list.body.segment_tint);
+  }
+
+  Level& level(std::size_t lod) {
     std::unique_ptr<Level>& known = levels[lod];
     if (known != nullptr) return *known;
     known = std::make_unique<Level>();
@@ -143,11 +158,12 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
     list.background.bottom = glm::vec3(0.012f, 0.014f, 0.017f);
   }
   const auto lod = static_cast<std::size_t>(std::clamp(view.lod, 0, anatomy::kLodCount - 1));
-  const Impl::Level& level = impl_->level(lod);
-  list.body.mesh = level.source;
+  Impl::Level& level = impl_->level(lod);
   list.body.ranges = level.ranges;
   list.body.styles = build_styles(body, impl_->palette, snapshot, view);
-  list.body.segment_tint = build_segment_tints(body, snapshot, view.field);
+  list.body.segment_tint = build_segment_tints(body, snapshot);
+  impl_->paint_limits(level, lod, snapshot);
+  list.body.mesh = level.source;
 
   list.dents.clear();
   if (snapshot.sim != nullptr) {

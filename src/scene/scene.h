@@ -11,13 +11,9 @@
 
 namespace scene {
 
-// What colours the muscles: nothing but their load, or their tension relative to baseline.
-enum class Field { kLoad, kTension };
-
 // View matters that are not part of the document.
 struct ViewState {
   anatomy::StructureIndex hovered = anatomy::kNone;
-  Field field = Field::kLoad;
   int lod = 1;
   bool show_handle = true;  // the rotate handle about the head
   bool handle_hot = false;  // under the cursor or in hand

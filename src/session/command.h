@@ -16,6 +16,14 @@ struct SetLayer {
 struct SetXray {
   bool on;
 };
+// A field colours muscles, limits are painted on the skin: where the layer shown has none of it,
+// the nearest one that has is shown, in the same step.
+struct SetField {
+  Field field;
+};
+struct SetLimits {
+  bool on;
+};
 struct Hide {
   std::vector<anatomy::StructureIndex> structures;
 };
@@ -63,9 +71,9 @@ struct StartOver {};  // person and curves; not undoable
 struct Undo {};
 struct Redo {};
 
-using Command = std::variant<SetLayer, SetXray, Hide, Isolate, UnhideAll, Select, MoveHead,
-                             SetHeadAngle, SetPitch, MirrorHead, SetAttachment, SetForce, SetMotion,
-                             SetCondition, SetTimeRate, StartOver, Undo, Redo>;
+using Command = std::variant<SetLayer, SetXray, SetField, SetLimits, Hide, Isolate, UnhideAll,
+                             Select, MoveHead, SetHeadAngle, SetPitch, MirrorHead, SetAttachment,
+                             SetForce, SetMotion, SetCondition, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

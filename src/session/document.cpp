@@ -27,9 +27,9 @@ bool Document::is_visible(anatomy::StructureIndex structure, anatomy::Layer own_
 }
 
 bool is_same(const Document& a, const Document& b) {
-  return a.layer == b.layer && a.xray == b.xray && a.hidden == b.hidden &&
-         a.isolated == b.isolated && a.selected == b.selected && is_same_tool(a, b) &&
-         a.condition == b.condition;
+  return a.layer == b.layer && a.xray == b.xray && a.field == b.field && a.limits == b.limits &&
+         a.hidden == b.hidden && a.isolated == b.isolated && a.selected == b.selected &&
+         is_same_tool(a, b) && a.condition == b.condition;
 }
 
 bool is_same_tool(const Document& a, const Document& b) {

@@ -10,6 +10,7 @@
 
 #include "anatomy/body.h"
 #include "base/quantity.h"
+#include "session/field.h"
 #include "sim/condition.h"
 #include "tool/head_pose.h"
 
@@ -20,6 +21,8 @@ enum class Motion : std::uint8_t { kHold, kRoll };
 struct Document {
   anatomy::Layer layer = anatomy::Layer::kSuperficial;
   bool xray = false;
+  Field field = Field::kNatural;       // what colours the muscles
+  bool limits = false;                 // where and how hard one may press, painted on the skin
   std::vector<std::uint8_t> hidden;    // per structure
   std::vector<std::uint8_t> isolated;  // per structure; all 0: nothing is isolated
   std::vector<std::uint8_t> selected;  // per structure

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "sim/relief.h"
 #include "sim/sim_model.h"
 
 namespace session {
@@ -42,8 +43,49 @@ std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::Sim
   return groups;
 }
 
-void CurveRecorder::record(double time_s, const std::vector<sim::MuscleReadout>& muscles) {
-  if (time_s < next_s_) return;
+float read_relief_beside(const sim::SimModel& model, const sim::SimState& state,
+                         const sim::SimState& other, anatomy::StructureIndex muscle) {
+  const anatomy::Structure& structure = model.body->body().structures[muscle];
+  double dose = 0.0, dosed = 0.0, plain = 0.0;
+  const std::size_t first = structure.first_segment;
+  for (std::size_t s = first; s < first + structure.segment_count; ++s) {
+    const double relief =
+        1.0 - static_cast<double>(other.segments[s].stiffness_pa / state.stiffness_start_pa[s]);
+    dose += state.segments[s].dose_pa_s;
+    dosed += state.segments[s].dose_pa_s * relief;
+    plain += relief;
+  }
+  if (structure.segment_count == 0) return 0.0f;
+  return static_cast<float>(dose > 0.0 ? dosed / dose : plain / structure.segment_count);
+}
+
+PersonReadout read_person(const sim::SimModel& model, const sim::SimState& state) {
+  PersonReadout person;
+  person.calm = static_cast<float>(state.person.calm);
+  person.alarm = static_cast<float>(state.person.alarm);
+  for (const sim::SegmentState& segment : state.segments) {
+    person.pain =
+        std::max(person.pain, sim::pain_signal_vas(model.parameters, segment, state.person));
+  }
+  return person;
+}
+
+LimitReadout read_limit(const sim::SimModel& model, const sim::ContactPatch& patch,
+                        const tool::HeadPose& head) {
+  const sim::SafetyMap& safety = *model.safety;
+  std::optional<sim::RegionIndex> lowest;
+  for (const sim::Contact& contact : patch.contacts) {
+    if (!lowest ||
+        safety.region(contact.region).force_limit_n < safety.region(*lowest).force_limit_n)
+      lowest = contact.region;
+  }
+  const sim::RegionIndex region = lowest.value_or(safety.find_region(head.position_m, head.normal));
+  return {region, safety.region(region).force_limit_n};
+}
+
+void CurveRecorder::record(double time_s, const std::vector<sim::MuscleReadout>& muscles,
+                           const std::function<float(anatomy::StructureIndex)>& untreated) {
+  if (!is_due(time_s)) return;
   next_s_ = time_s + kInterval_s;
   for (std::size_t i = 0; i < std::min(kLeading, muscles.size()); ++i) {
     if (muscles[i].load_pa < kWorkedOnPa || curves_.size() >= kMaxCurves) break;
@@ -63,7 +105,8 @@ void CurveRecorder::record(double time_s, const std::vector<sim::MuscleReadout>&
         curve.points[kept++] = curve.points[i];
       curve.points.resize(kept);
     }
-    curve.points.push_back({static_cast<float>(time_s), muscle->relief, muscle->tension});
+    curve.points.push_back(
+        {static_cast<float>(time_s), muscle->relief, muscle->tension, untreated(curve.structure)});
   }
 }
 

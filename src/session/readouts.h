@@ -1,6 +1,7 @@
 // What people read: named groups first, and how the leading muscles ease over time.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "anatomy/body.h"
@@ -16,6 +17,16 @@ namespace session {
 std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::SimState& state,
                                       const std::vector<sim::MuscleReadout>& muscles);
 
+// Relief of a muscle of `other`, weighted by the dose that `state` got: the same person untreated,
+// read off where the treated one was pressed.
+float read_relief_beside(const sim::SimModel& model, const sim::SimState& state,
+                         const sim::SimState& other, anatomy::StructureIndex muscle);
+
+PersonReadout read_person(const sim::SimModel& model, const sim::SimState& state);
+
+LimitReadout read_limit(const sim::SimModel& model, const sim::ContactPatch& patch,
+                        const tool::HeadPose& head);
+
 // A muscle counts as worked on from here (product.md: 5 kPa).
 inline constexpr float kWorkedOnPa = 5000.0f;
 
@@ -29,7 +40,10 @@ class CurveRecorder {
   static constexpr std::size_t kMaxPoints = 1200;
   static constexpr float kInterval_s = 0.5f;
 
-  void record(double time_s, const std::vector<sim::MuscleReadout>& muscles);
+  // `untreated` says what relief a muscle has without treatment; asked for curves only.
+  void record(double time_s, const std::vector<sim::MuscleReadout>& muscles,
+              const std::function<float(anatomy::StructureIndex)>& untreated);
+  bool is_due(double time_s) const { return time_s >= next_s_; }
   void clear();
   const std::vector<MuscleCurve>& curves() const { return curves_; }
 

@@ -63,6 +63,7 @@ struct Session::Impl {
   std::vector<sim::Condition> conditions;
   std::shared_ptr<const sim::SimModel> model;
   sim::SimState state;
+  sim::SimState untreated;  // the same person, whom nobody touches
 
   std::optional<guide::SafetyWatch> watch;
 
@@ -75,6 +76,11 @@ struct Session::Impl {
 
   std::vector<sim::MuscleReadout> muscles;
   std::vector<GroupReadout> groups;
+  std::optional<Section> section;
+  PersonReadout person;
+  LimitReadout limit_here;
+  float pain_at_start = 0.0f;
+  double untreated_s = 0.0;  // that the untreated person has lived through
   CurveRecorder curves;
   std::uint64_t version = 1;
   std::uint64_t body_version = 1;
@@ -108,6 +114,9 @@ struct Session::Impl {
 
   void start_over() {
     state = sim::make_start_state(*model);
+    untreated = state;
+    untreated_s = 0.0;
+    pain_at_start = read_person(*model, state).pain;
     curves.clear();
     watch->start_over();
     accumulator_s = 0.0;
@@ -127,6 +136,10 @@ struct Session::Impl {
   void read_out() {
     muscles = sim::read_muscles(*model, state);
     groups = read_groups(*model, state, muscles);
+    section = read_section(state.patch);
+    person = read_person(*model, state);
+    person.pain_at_start = pain_at_start;
+    limit_here = read_limit(*model, state.patch, head_now);
   }
 
   // Layers, hiding and selection leave the contact alone.
@@ -173,6 +186,22 @@ struct Session::Impl {
   }
   base::Status change(Document& next, const SetXray& c, bool&) const {
     next.xray = c.on;
+    return {};
+  }
+  base::Status change(Document& next, const SetField& c, bool&) const {
+    if (static_cast<int>(c.field) >= kFieldCount)
+      return base::fail("field " + std::to_string(static_cast<int>(c.field)) +
+                        " is unknown: use natural, pressure, dose, tension, comfort or flow");
+    next.field = c.field;
+    // Whole skin and bare bones show nothing of it.
+    const bool covered = next.layer == anatomy::Layer::kSkin && !next.xray;
+    if (c.field != Field::kNatural && (covered || next.layer == anatomy::Layer::kSkeleton))
+      next.layer = anatomy::Layer::kSuperficial;
+    return {};
+  }
+  base::Status change(Document& next, const SetLimits& c, bool&) const {
+    next.limits = c.on;
+    if (c.on) next.layer = anatomy::Layer::kSkin;
     return {};
   }
   base::Status change(Document& next, const Hide& c, bool&) const {
@@ -332,6 +361,18 @@ struct Session::Impl {
     return apply_change(command);
   }
 
+  // A point of every curve, where one is due; the untreated person catches up for it.
+  void record_curves() {
+    if (!curves.is_due(time_s())) return;
+    if (const double behind = time_s() - untreated_s; behind > 0.0) {
+      sim::pass_untreated(*model, untreated, base::Seconds{static_cast<float>(behind)});
+      untreated_s = time_s();
+    }
+    curves.record(time_s(), muscles, [this](anatomy::StructureIndex muscle) {
+      return read_relief_beside(*model, state, untreated, muscle);
+    });
+  }
+
   void tick(glm::vec3 velocity_m_s) {
     const sim::ToolInput input = tool_input(velocity_m_s);
     sim::step(*model, state, input, base::Seconds{kTickSeconds});
@@ -355,6 +396,11 @@ std::uint64_t Session::Impl::hash_picture() const {
     add(muscle.load_pa, 500.0f);
     add(muscle.relief, 0.002f);
     hash.add(muscle.structure);
+  }
+  if (document.field != Field::kNatural) {
+    const FieldScale& scale = scale_of(document.field);
+    for (const sim::SegmentState& segment : state.segments)
+      add(place_of(scale, value_of(document.field, segment)), 1.0f / 64.0f);
   }
   return hash.value();
 }
@@ -420,7 +466,7 @@ void Session::advance(float frame_seconds) {
     // Under time-lapse many ticks pass in a frame; curves still get their points.
     if (i + 1 == ticks || s.state.tick % kCurveTicks == 0) {
       s.muscles = sim::read_muscles(*s.model, s.state);
-      s.curves.record(s.time_s(), s.muscles);
+      s.record_curves();
     }
   }
   const bool moved = rolls || s.head_now.position_m != s.head_last_tick.position_m;
@@ -456,6 +502,9 @@ Snapshot Session::snapshot() const {
   snapshot.conditions = &s.conditions;
   snapshot.safety = &s.watch->now();
   snapshot.model = s.model.get();
+  snapshot.section = &s.section;
+  snapshot.person = s.person;
+  snapshot.limit = s.limit_here;
   snapshot.time_s = s.time_s();
   snapshot.time_rate = s.time_rate;
   snapshot.can_undo = s.history.can_undo(s.document);

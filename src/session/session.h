@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "guide/safety_watch.h"
 #include "session/command.h"
+#include "session/section.h"
 #include "sim/step.h"
 #include "tool/attachment.h"
 
@@ -23,10 +24,29 @@ struct CurvePoint {
   float time_s = 0.0f;  // simulated time since the start
   float relief = 0.0f;
   float tension = 0.0f;
+  float untreated = 0.0f;  // relief of the same person whom nobody touches
 };
 struct MuscleCurve {
   anatomy::StructureIndex structure = anatomy::kNone;
   std::vector<CurvePoint> points;
+};
+
+// The person for people; calm and alarm 0 to 1, pain the model's 0-10 signal (the highest of all
+// segments).
+struct PersonReadout {
+  float calm = 0.0f;
+  float alarm = 0.0f;
+  float pain = 0.0f;
+  float pain_at_start = 0.0f;
+};
+
+// How hard one may lean in where the head is: the lowest limit of the regions that its contacts
+// touch, or of the place under it while it is lifted.
+struct LimitReadout {
+  sim::RegionIndex region = 0;
+  float force_n = 0.0f;  // 0: a no-go zone
+
+  bool no_go() const { return !(force_n > 0.0f); }
 };
 
 struct GroupReadout {
@@ -48,6 +68,9 @@ struct Snapshot {
   const std::vector<sim::Condition>* conditions = nullptr;    // in the order of lists
   const std::vector<guide::SafetyFinding>* safety = nullptr;  // what is wrong at this moment
   const sim::SimModel* model = nullptr;
+  const std::optional<Section>* section = nullptr;  // under the leading contact
+  PersonReadout person;
+  LimitReadout limit;
   double time_s = 0.0;  // simulated
   float time_rate = 1.0f;
   bool can_undo = false;

@@ -29,6 +29,12 @@ enum class Action {
   kCloseDialog
 };
 
+// A class of the limits painted on the skin: up to this force.
+struct LimitColour {
+  float force_n = 0.0f;
+  glm::vec3 srgb{0.0f};
+};
+
 // What the view knows and panels show.
 struct ViewInfo {
   anatomy::StructureIndex hovered = anatomy::kNone;
@@ -40,7 +46,10 @@ struct ViewInfo {
   bool can_go_forward = false;
   bool help_open = false;
   const anatomy::Facts* facts = nullptr;  // may be null
-  std::string dialog;  // a sentence to show; empty: no dialog
+  std::string dialog;                     // a sentence to show; empty: no dialog
+  // Colours of the document's field from low to high, and of the classes of limits: sRGB.
+  std::vector<glm::vec3> field_colours;
+  std::vector<LimitColour> limit_colours;
 };
 
 struct Output {

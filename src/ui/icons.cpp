@@ -138,6 +138,37 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.line(-0.55f, -0.55f, 0.55f, 0.55f);
       pen.line(-0.55f, 0.55f, 0.55f, -0.55f);
       break;
+    case Icon::kColours:
+      for (int i = 0; i < 3; ++i) {
+        const float angle = 2.0f * kPi * (static_cast<float>(i) / 3.0f - 0.25f);
+        pen.ring(0.36f * std::cos(angle), 0.36f * std::sin(angle), 0.42f);
+      }
+      break;
+    case Icon::kDepth:
+      for (const float y : {-0.1f, 0.3f, 0.75f}) pen.line(-0.85f, y, 0.85f, y);
+      pen.line(0.0f, -0.9f, 0.0f, 0.1f);
+      pen.line(0.0f, 0.1f, -0.22f, -0.16f);
+      pen.line(0.0f, 0.1f, 0.22f, -0.16f);
+      break;
+    case Icon::kLimits:
+      pen.line(-0.65f, -0.7f, 0.65f, -0.7f);
+      pen.line(-0.65f, -0.7f, -0.65f, 0.1f);
+      pen.line(0.65f, -0.7f, 0.65f, 0.1f);
+      pen.line(-0.65f, 0.1f, 0.0f, 0.85f);
+      pen.line(0.65f, 0.1f, 0.0f, 0.85f);
+      pen.line(-0.3f, -0.05f, 0.3f, -0.05f);
+      break;
+    case Icon::kWarning:
+      pen.line(0.0f, -0.8f, 0.9f, 0.75f);
+      pen.line(0.9f, 0.75f, -0.9f, 0.75f);
+      pen.line(-0.9f, 0.75f, 0.0f, -0.8f);
+      pen.line(0.0f, -0.25f, 0.0f, 0.25f);
+      pen.disc(0.0f, 0.5f, 0.09f);
+      break;
+    case Icon::kStop:
+      pen.ring(0.0f, 0.0f, 0.85f);
+      pen.line(-0.6f, 0.6f, 0.6f, -0.6f);
+      break;
     case Icon::kPlus:
       pen.line(0.0f, -0.6f, 0.0f, 0.6f);
       [[fallthrough]];

@@ -26,7 +26,12 @@ enum class Icon {
   kStartOver,
   kClose,
   kMinus,
-  kPlus
+  kPlus,
+  kColours,
+  kDepth,
+  kLimits,
+  kWarning,
+  kStop
 };
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);

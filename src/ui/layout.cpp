@@ -9,6 +9,8 @@ namespace {
 constexpr float kReferenceWidth = 1440.0f;
 constexpr float kReferenceHeight = 900.0f;
 constexpr float kLargestScale = 3.0f;
+// What the body keeps of the width.
+constexpr float kBodyShare = 0.4f;
 
 // In steps of an eighth: fonts stay on whole pixels.
 float find_scale(float width, float height) {
@@ -18,7 +20,7 @@ float find_scale(float width, float height) {
 
 }  // namespace
 
-Layout make_layout(int width_px, int height_px) {
+Layout make_layout(int width_px, int height_px, bool section_open) {
   const auto w = static_cast<float>(width_px);
   const auto h = static_cast<float>(height_px);
   Layout layout;
@@ -47,8 +49,17 @@ Layout make_layout(int width_px, int height_px) {
   layout.rail = {margin, below_top, std::round(152.0f * s),
                  std::min(rail_height, layout.dock.y - gap - below_top)};
 
-  layout.free.x = layout.rail.right() + gap;
-  layout.free.y = below_top;
+  const float section_width = std::round(256.0f * s);
+  const float left = layout.rail.right() + gap;
+  layout.section_beside = layout.targets.x - 2.0f * gap - left - section_width >= kBodyShare * w;
+  layout.section = layout.section_beside
+                       ? Rect{left, below_top, section_width,
+                              std::min(layout.dock.y - gap - below_top, std::round(560.0f * s))}
+                       : layout.targets;
+  layout.free.x = section_open && layout.section_beside ? layout.section.right() + gap : left;
+  const float bar_height = std::round(56.0f * s);
+  layout.view_bar = {layout.free.x, below_top, layout.targets.x - gap - layout.free.x, bar_height};
+  layout.free.y = layout.view_bar.bottom() + gap;
   layout.free.width = layout.targets.x - gap - layout.free.x;
   layout.free.height = layout.dock.y - gap - layout.free.y;
   return layout;

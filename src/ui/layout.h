@@ -8,14 +8,20 @@ namespace ui {
 
 struct Layout {
   float scale = 1.0f;
-  Rect top;      // name, undo, views, help
-  Rect rail;     // layers
-  Rect dock;     // the tool
-  Rect targets;  // what is worked on, relief, time
-  Rect footer;   // the standing notice
+  Rect top;       // name, undo, views, help
+  Rect rail;      // layers
+  Rect dock;      // the tool
+  Rect targets;   // what is worked on, relief, time
+  Rect footer;    // the standing notice
+  Rect view_bar;  // colours, depth, limits: above the body
+  // The section through the tissue: beside the body, or, where the window is too narrow for that,
+  // in the place of `targets`.
+  Rect section;
+  bool section_beside = false;
   Rect free;
 };
 
-Layout make_layout(int width_px, int height_px);
+// `section_open` gives the section room beside the body.
+Layout make_layout(int width_px, int height_px, bool section_open = false);
 
 }  // namespace ui

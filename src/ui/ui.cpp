@@ -10,13 +10,23 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   Context context{snapshot, view, tr, theme, layout, state.controls, out};
   state.controls.begin_frame();
   draw_footer(context);
-  draw_side_hints(context);
   draw_top_bar(context, state.conditions_open);
   draw_layer_rail(context);
   draw_tool_dock(context);
-  draw_targets(context);
+  if (!state.conditions_open && !state.fields_open) draw_side_hints(context);
+  const bool section_takes_targets = state.section_open && !layout.section_beside;
+  if (state.section_open) draw_section(context, state.section_open);
+  if (!section_takes_targets) draw_targets(context, state.person_shown, state.all_states);
+  if (!state.conditions_open && !state.fields_open) draw_legend(context);
+  draw_safety_notice(context);
   draw_selection_card(context, state.facts_open);
-  if (state.conditions_open) draw_conditions(context, state.conditions_open);
+  if (state.conditions_open) {
+    state.fields_open = false;
+    draw_conditions(context, state.conditions_open);
+  } else {
+    draw_view_bar(context, state.fields_open, state.section_open);
+    if (state.fields_open) draw_fields(context, state.fields_open);
+  }
   if (!view.dialog.empty()) {
     draw_dialog(context);
   } else if (view.help_open) {

@@ -14,6 +14,10 @@ struct UiState {
   std::string key_filter;
   bool facts_open = false;
   bool conditions_open = false;
+  bool fields_open = false;
+  bool section_open = false;
+  bool person_shown = false;  // instead of the muscles that are worked on
+  bool all_states = false;    // of the person's leading muscle
 };
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,

@@ -181,6 +181,20 @@ float draw_paragraph(ImDrawList& list, ImFont* font, ImVec2 at, float width, ImU
   return font->CalcTextSizeA(font->FontSize, 1e6f, width, begin, end).y;
 }
 
+float draw_badge(Context& context, ImVec2 right_centre, const char* key) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const char* words = context.tr(key);
+  const float width = text_width(context.theme.caption, words) + context.px(14.0f);
+  const float height = context.px(18.0f);
+  const Rect pill{std::round(right_centre.x - width), std::round(right_centre.y - 0.5f * height),
+                  width, height};
+  list.AddRect(corner(pill), far_corner(pill), context.theme.colours.panel_border, 0.5f * height, 0,
+               context.px(1.0f));
+  draw_text(list, context.theme.caption, pill, Align::kCentre, context.theme.colours.text_muted,
+            words);
+  return pill.x;
+}
+
 void draw_bar(ImDrawList& list, const Rect& rect, float share, ImU32 track, ImU32 fill) {
   const float rounding = 0.5f * rect.height;
   list.AddRectFilled(corner(rect), far_corner(rect), track, rounding);

@@ -49,6 +49,9 @@ float text_width(const ImFont* font, std::string_view text);
 // Words over several lines; returns the height they take.
 float draw_paragraph(ImDrawList& list, ImFont* font, ImVec2 at, float width, ImU32 colour,
                      std::string_view text);
+// A neutral mark of what a figure rests on: "physics", "measured in people", "hypothesis",
+// "assumed". Ends at `right`; returns where it begins.
+float draw_badge(Context& context, ImVec2 right_centre, const char* key);
 void draw_bar(ImDrawList& list, const Rect& rect, float share, ImU32 track, ImU32 fill);
 
 // What became of a value in hand.

@@ -143,6 +143,58 @@ TEST_F(Controls, APersonIsChosenAndTheListPutAway) {
   }
 }
 
+TEST_F(Controls, AFieldIsChosenShownAndUndone) {
+  for (const glm::ivec2 size : {glm::ivec2(1280, 720), glm::ivec2(1024, 600)}) {
+    start(size.x, size.y);
+    EXPECT_EQ(state()["field"], "natural");
+    click(centre_of("colours"));
+    click(centre_of("field.flow"));
+    EXPECT_EQ(state()["field"], "flow");
+    tap("C");
+    EXPECT_EQ(state()["field"], "natural");
+    tap("Z", {.ctrl = true});
+    tap("Z", {.ctrl = true});
+    EXPECT_EQ(state()["field"], "natural");
+    tap("C");
+    EXPECT_EQ(state()["field"], "pressure");
+  }
+}
+
+TEST_F(Controls, TheSectionOpensAndClosesAndSumsUp) {
+  start(1280, 720);
+  EXPECT_EQ(state()["panels"]["section"], true) << "there is room for it";
+  const json section = state()["section"];
+  float sum = 0.0f;
+  for (const auto& layer : section["layers"]) sum += layer["thickness_m"].get<float>();
+  EXPECT_NEAR(sum, section["total_m"].get<float>(), 1e-5f);
+  click(centre_of("section.close"));
+  EXPECT_EQ(state()["panels"]["section"], false);
+  tap("D");
+  EXPECT_EQ(state()["panels"]["section"], true);
+  start(1024, 600);
+  EXPECT_EQ(state()["panels"]["section"], false);
+  click(centre_of("section"));
+  EXPECT_EQ(state()["panels"]["section"], true);
+  click(centre_of("section.close"));
+  EXPECT_EQ(state()["panels"]["section"], false);
+}
+
+TEST_F(Controls, LimitsArePaintedOnTheSkinAndThePersonIsShown) {
+  start(1280, 720);
+  click(centre_of("limits"));
+  EXPECT_EQ(state()["limits"], true);
+  EXPECT_EQ(state()["layer"], "skin");
+  click(centre_of("limits"));
+  EXPECT_EQ(state()["limits"], false);
+  click(centre_of("tab.person"));
+  EXPECT_EQ(state()["panels"]["person"], true);
+  click(centre_of("person.all"));
+  tap("P");
+  EXPECT_EQ(state()["panels"]["person"], false);
+  EXPECT_GT(state()["force_limit_n"].get<float>(), 0.0f);
+  EXPECT_TRUE(state()["safety"].is_array());
+}
+
 TEST_F(Controls, NothingIsPaintedWhenNothingChanges) {
   start(1280, 720);
   // Lifted, long after: only the clock moves, once a second.

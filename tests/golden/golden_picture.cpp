@@ -1,7 +1,7 @@
 // Draws one picture of the phantom body, or of the built-in one, and holds it against the stored
 // one:
 //
-//   golden_picture NAME [--builtin] [--view V] [--layer L] [--xray] [--tension] [--tool] [--pitch
+//   golden_picture NAME [--builtin] [--view V] [--layer L] [--xray] [--field F] [--tool] [--pitch
 //   DEG]
 //                  [--select N] [--dark] [--scale S] [--samples N]
 //
@@ -42,7 +42,8 @@ struct Arguments {
   std::string name;
   draw::StandardView view = draw::StandardView::kBack;
   anatomy::Layer layer = anatomy::Layer::kSuperficial;
-  bool builtin = false, xray = false, tension = false, tool = false, dark = false;
+  bool builtin = false, xray = false, tool = false, dark = false;
+  session::Field field = session::Field::kNatural;
   float pitch_deg = 0.0f;
   float scale = 1.0f;
   int samples = 1;
@@ -58,8 +59,6 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.builtin = true;
     } else if (word == "--xray") {
       arguments.xray = true;
-    } else if (word == "--tension") {
-      arguments.tension = true;
     } else if (word == "--tool") {
       arguments.tool = true;
     } else if (word == "--dark") {
@@ -74,6 +73,10 @@ bool parse(int argc, char** argv, Arguments& arguments) {
                                                     : draw::StandardView::kBack;
       } else if (word == "--layer") {
         if (!anatomy::from_string(value, arguments.layer)) return false;
+      } else if (word == "--field") {
+        const auto field = session::field_from_string(value);
+        if (!field) return false;
+        arguments.field = *field;
       } else if (word == "--pitch") {
         arguments.pitch_deg = std::stof(value);
       } else if (word == "--scale") {
@@ -130,6 +133,7 @@ void press(const anatomy::BodyIndex& body, float pitch_deg, Pressed& pressed) {
     const float away = glm::length(segment.centre_m - pressed.pose.position_m);
     const float pressure = 30000.0f * std::exp(-away * away / (0.05f * 0.05f));
     pressed.state.segments[i].pressure_pa = pressure;
+    pressed.state.segments[i].flow = 1.0f / (1.0f + std::pow(pressure / 5000.0f, 4.0f));
     pressed.state.segments[i].tone = 0.02f + 0.08f * std::exp(-away / 0.1f);
     if (pressure < 1000.0f) continue;
     sim::MuscleReadout readout;
@@ -174,6 +178,7 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   document.isolated = document.selected = document.hidden;
   document.layer = arguments.layer;
   document.xray = arguments.xray;
+  document.field = arguments.field;
   int muscle = 0;
   for (std::size_t i = 0; i < document.selected.size(); ++i) {
     if (body->body().structures[i].kind != anatomy::Kind::kMuscle) continue;
@@ -193,7 +198,6 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   scene::ViewState view;
   view.lod = 0;
   view.dark = arguments.dark;
-  view.field = arguments.tension ? scene::Field::kTension : scene::Field::kLoad;
 
   auto renderer = render::Renderer::make(fs::path(BACKMATE_SOURCE_DIR) / "shaders");
   if (!renderer) return tl::unexpected(renderer.error());

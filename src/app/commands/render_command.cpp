@@ -30,6 +30,7 @@ const std::map<std::string, draw::StandardView> kViews = {
     {"back", draw::StandardView::kBack}, {"front", draw::StandardView::kFront},
     {"left", draw::StandardView::kLeft}, {"right", draw::StandardView::kRight},
     {"top", draw::StandardView::kTop},   {"three-quarter", draw::StandardView::kThreeQuarter}};
+const std::set<std::string> kFields = {"natural", "pressure", "dose", "tension", "comfort", "flow"};
 const std::set<std::string> kLayers = {"skin", "superficial", "intermediate", "deep", "skeleton"};
 
 struct RenderArguments {
@@ -42,7 +43,8 @@ struct RenderArguments {
   std::string out;
   std::string state;
   bool xray = false;
-  bool tension = false;
+  bool limits = false;
+  std::string field = "natural";
   std::vector<float> at_m;
   std::optional<std::string> attachment;
   std::optional<float> angle_deg;
@@ -93,6 +95,9 @@ base::Result<session::CommandQueue> commands_of(const RenderArguments& arguments
   session::CommandQueue commands;
   commands.push_back(session::SetLayer{arguments.layer_shown()});
   commands.push_back(session::SetXray{arguments.xray});
+  if (arguments.limits) commands.push_back(session::SetLimits{true});
+  commands.push_back(session::SetField{
+      session::field_from_string(arguments.field).value_or(session::Field::kNatural)});
   if (!arguments.shows_tool()) {
     commands.push_back(session::SetForce{base::Newtons{0.0f}});
     return commands;
@@ -156,7 +161,8 @@ base::Status render_picture(const RenderArguments& arguments) {
   // picture is there sooner.
   const bool best = arguments.quality == "best";
   const int shown_lod = best ? 0 : 1;
-  const bool simulates = arguments.shows_tool() || !arguments.state.empty();
+  const bool colours = arguments.field != "natural" || arguments.limits;
+  const bool simulates = arguments.shows_tool() || !arguments.state.empty() || colours;
   auto body = load_body(arguments.body, simulates ? 0 : shown_lod);
   if (!body) return tl::unexpected(body.error());
   session::Document document;
@@ -182,7 +188,6 @@ base::Status render_picture(const RenderArguments& arguments) {
   scene::ViewState view;
   view.lod = shown_lod;
   view.show_handle = false;
-  view.field = arguments.tension ? scene::Field::kTension : scene::Field::kLoad;
   const draw::Camera camera = draw::make_standard_view(
       arguments.view, scene::visible_bounds(**body, *snapshot.document), size->aspect());
   render::RenderOptions options;
@@ -243,7 +248,10 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->check(CLI::IsMember({"standard", "best"}))
       ->capture_default_str();
   command->add_flag("--xray", arguments->xray, "Muscles and skin of glass");
-  command->add_flag("--tension", arguments->tension, "Colour muscles by their tension");
+  command->add_option("--field", arguments->field, "What colours the muscles; default: natural")
+      ->check(CLI::IsMember(kFields))
+      ->option_text("natural|pressure|dose|tension|comfort|flow");
+  command->add_flag("--limits", arguments->limits, "Paint on the skin how hard one may press");
   add_tool_options(*command, *arguments);
   command->callback([arguments, &exit] {
     if (const auto status = render_picture(*arguments); !status) {

@@ -19,7 +19,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 26> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 30> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -38,6 +38,10 @@ constexpr std::array<KeyRow, 26> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"Alt \u2190  \u2192", "keys.camera_history"},
                                            {"[  ]", "keys.layers"},
                                            {"X", "keys.xray"},
+                                           {"C", "keys.colours"},
+                                           {"D", "keys.section"},
+                                           {"L", "keys.limits"},
+                                           {"P", "keys.person"},
                                            {"I", "keys.isolate"},
                                            {"H", "keys.hide"},
                                            {"Shift H", "keys.unhide"},

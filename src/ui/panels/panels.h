@@ -10,7 +10,19 @@ void draw_top_bar(Context& context, bool& conditions_open);
 void draw_conditions(Context& context, bool& open);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context);
-void draw_targets(Context& context);
+// What is worked on and how it eases, or the person.
+void draw_targets(Context& context, bool& person_shown, bool& all_states);
+// Calm, alarm, pain; the states of the selected or leading muscle. Inside the panel of targets.
+void draw_person(Context& context, const Rect& area, bool& all_states);
+// How the tension of the leading muscles eases. Inside the panel of targets.
+void draw_curves(Context& context, const Rect& area);
+void draw_view_bar(Context& context, bool& fields_open, bool& section_open);
+void draw_fields(Context& context, bool& open);
+void draw_section(Context& context, bool& open);
+// What the colours of the muscles or of the skin mean; nothing in natural colours.
+void draw_legend(Context& context);
+// What should not be done right now.
+void draw_safety_notice(Context& context);
 void draw_selection_card(Context& context, bool& facts_open);
 void draw_hover_name(Context& context);
 void draw_side_hints(Context& context);

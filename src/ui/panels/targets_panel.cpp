@@ -1,4 +1,5 @@
-// What the head works on: named groups first, then their muscles; how tension eases; time.
+// What the head works on: named groups first, then their muscles; time. The other tab is the
+// person.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -13,7 +14,6 @@ namespace {
 // Below this a muscle hardly feels anything: not listed.
 constexpr float kListedPa = 1000.0f;
 constexpr float kFullBarPa = 60000.0f;
-constexpr std::size_t kMaxShownCurves = 3;
 
 void draw_group_row(Context& context, const session::GroupReadout& readout, float y, float x,
                     float width) {
@@ -141,97 +141,6 @@ void draw_list(Context& context, const Rect& area) {
   ImGui::EndChild();
 }
 
-// The curves of the muscles that are pressed now, or of the last ones that were.
-std::vector<const session::MuscleCurve*> choose_curves(const Context& context) {
-  std::vector<const session::MuscleCurve*> chosen;
-  const auto find = [&](anatomy::StructureIndex structure) -> const session::MuscleCurve* {
-    for (const session::MuscleCurve& curve : *context.snapshot.curves) {
-      if (curve.structure == structure) return &curve;
-    }
-    return nullptr;
-  };
-  for (const sim::MuscleReadout& muscle : *context.snapshot.muscles) {
-    if (chosen.size() == kMaxShownCurves) break;
-    if (const auto* curve = find(muscle.structure); curve != nullptr && !curve->points.empty())
-      chosen.push_back(curve);
-  }
-  return chosen;
-}
-
-// A round number at or above `value`: 0.05, 0.1, 0.2, 0.5 ...
-float round_up(float value) {
-  float step = 0.02f;
-  for (const float next : {0.05f, 0.1f, 0.2f, 0.5f, 1.0f}) {
-    if (step >= value) break;
-    step = next;
-  }
-  return step;
-}
-
-void draw_relief(Context& context, const Rect& area) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Palette& c = context.theme.colours;
-  const float pad = context.px(12.0f);
-  const Rect title{area.x + pad, area.y, area.width - 2.0f * pad, context.px(24.0f)};
-  draw_text(list, context.theme.strong, title, Align::kLeft, c.text, context.tr("relief.title"));
-  const auto curves = choose_curves(context);
-  const float legend =
-      context.px(20.0f) * static_cast<float>(std::max<std::size_t>(1, curves.size()));
-  const Rect plot{title.x, title.bottom() + context.px(4.0f), title.width,
-                  area.bottom() - title.bottom() - legend - context.px(8.0f)};
-  if (curves.empty()) {
-    draw_paragraph(list, context.theme.caption, {plot.x, plot.y}, plot.width, c.text_muted,
-                   context.tr("relief.empty"));
-    return;
-  }
-  float low = 0.0f;
-  float high = 0.0f;
-  float from = 1e30f;
-  float to = 0.0f;
-  for (const auto* curve : curves) {
-    from = std::min(from, curve->points.front().time_s);
-    to = std::max(to, curve->points.back().time_s);
-    for (const auto& point : curve->points) {
-      low = std::min(low, point.relief);
-      high = std::max(high, point.relief);
-    }
-  }
-  high = round_up(high);
-  low = low < -0.002f ? -round_up(-low) : 0.0f;
-  to = std::max(to, from + 10.0f);
-  const float axis = context.px(38.0f);
-  const auto at = [&](const session::CurvePoint& point) {
-    return ImVec2{
-        plot.x + axis + (point.time_s - from) / (to - from) * (plot.width - axis),
-        plot.bottom() - (std::clamp(point.relief, low, high) - low) / (high - low) * plot.height};
-  };
-  for (const float value : {low, high}) {
-    const float y = at({from, value, 0.0f}).y;
-    list.AddLine({plot.x + axis, y}, {plot.right(), y}, c.track);
-    draw_text(list, context.theme.caption,
-              {plot.x, y - context.px(8.0f), axis - context.px(6.0f), context.px(16.0f)},
-              Align::kRight, c.text_muted, std::to_string(std::lround(value * 100.0f)) + " %");
-  }
-  std::vector<ImVec2> points;
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    points.clear();
-    for (const auto& point : curves[i]->points) points.push_back(at(point));
-    list.AddPolyline(points.data(), static_cast<int>(points.size()), c.curves[i], 0,
-                     context.px(2.0f));
-    list.AddCircleFilled(points.back(), context.px(3.5f), c.curves[i], 16);
-    const float y = plot.bottom() + context.px(6.0f) + static_cast<float>(i) * context.px(20.0f);
-    list.AddCircleFilled({plot.x + context.px(5.0f), y + context.px(10.0f)}, context.px(4.5f),
-                         c.curves[i], 16);
-    const Rect row{plot.x + context.px(16.0f), y, plot.width - context.px(16.0f),
-                   context.px(20.0f)};
-    draw_text(list, context.theme.caption,
-              {row.x, row.y, row.width - context.px(50.0f), row.height}, Align::kLeft, c.text,
-              context.body().structures[curves[i]->structure].name);
-    draw_text(list, context.theme.caption, row, Align::kRight, c.text,
-              format_percent(curves[i]->points.back().relief));
-  }
-}
-
 void draw_time(Context& context, const Rect& row) {
   const auto& tr = context.tr;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -257,27 +166,39 @@ void draw_time(Context& context, const Rect& row) {
 
 }  // namespace
 
-void draw_targets(Context& context) {
+void draw_targets(Context& context, bool& person_shown, bool& all_states) {
   const Rect& area = context.layout.targets;
   Panel panel(context, "targets", area);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
   const float pad = context.px(12.0f);
-  const float time_height = context.px(48.0f);
-  const float relief_height =
-      std::clamp(0.34f * area.height, context.px(150.0f), context.px(230.0f));
+  const float gap = context.px(8.0f);
+  const float row = context.px(48.0f);
+  const float tab = 0.5f * (area.width - 2.0f * gap);
+  const auto draw_tab = [&](const char* id, bool person, float x) {
+    const std::string key = id;
+    if (text_button(context, key, {x, area.y + gap, tab, row}, context.tr(key),
+                    {.selected = person_shown == person, .tooltip = context.tr(key + ".tip")}))
+      person_shown = person;
+  };
+  draw_tab("tab.muscles", false, area.x + gap);
+  draw_tab("tab.person", true, area.x + gap + tab);
 
-  draw_text(list, context.theme.title,
-            {area.x + pad, area.y + context.px(6.0f), area.width - 2.0f * pad, context.px(32.0f)},
-            Align::kLeft, c.text, context.tr("targets.title"));
-  const float list_top = area.y + context.px(42.0f);
-  const Rect time{area.x, area.bottom() - context.px(8.0f) - time_height, area.width, time_height};
-  const Rect relief{area.x, time.y - context.px(8.0f) - relief_height, area.width, relief_height};
-  draw_list(context, {area.x, list_top, area.width, relief.y - context.px(8.0f) - list_top});
-  list.AddLine({area.x + pad, relief.y - context.px(4.0f)},
-               {area.right() - pad, relief.y - context.px(4.0f)}, c.panel_border);
-  draw_relief(context, relief);
+  const Rect time{area.x, area.bottom() - gap - row, area.width, row};
   draw_time(context, time);
+  const float top = area.y + gap + row + gap;
+  const Rect rest{area.x, top, area.width, time.y - gap - top};
+  if (person_shown) {
+    draw_person(context, rest, all_states);
+    return;
+  }
+  const float curves_height =
+      std::clamp(0.44f * area.height, context.px(170.0f), context.px(330.0f));
+  const Rect curves{area.x, rest.bottom() - curves_height, area.width, curves_height};
+  draw_list(context, {area.x, rest.y, area.width, curves.y - gap - rest.y});
+  list.AddLine({area.x + pad, curves.y - 0.5f * gap}, {area.right() - pad, curves.y - 0.5f * gap},
+               c.panel_border);
+  draw_curves(context, curves);
 }
 
 }  // namespace ui

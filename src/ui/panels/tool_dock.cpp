@@ -144,6 +144,25 @@ void draw_force(Context& context, float x, float width) {
   const Rect label{x, column.rect.y, width, context.px(24.0f)};
   draw_text(list, context.theme.strong, label, Align::kLeft, context.theme.colours.text,
             std::string(context.tr("dock.force")) + "  " + format_newtons(edit.value));
+  // How hard one may lean in at this place, beside the force and on its track.
+  const session::LimitReadout& here = context.snapshot.limit;
+  const bool above = edit.value > here.force_n * 1.0001f;
+  const std::string most =
+      here.no_go()
+          ? std::string(context.tr("dock.limit.no_go"))
+          : fill_in(context.tr(width < context.px(190.0f) ? "dock.limit.short" : "dock.limit"),
+                    format_newtons(here.force_n));
+  draw_text(list, context.theme.caption,
+            {x + context.px(92.0f), label.y, width - context.px(92.0f), label.height},
+            Align::kRight, above ? context.theme.colours.warning : context.theme.colours.text_muted,
+            most);
+  if (here.force_n < limit) {
+    const float knob = context.px(13.0f);
+    const float at = track.x + knob + here.force_n / limit * (track.width - 2.0f * knob);
+    const float middle = track.y + 0.5f * track.height;
+    list.AddLine({at, middle - context.px(12.0f)}, {at, middle + context.px(12.0f)},
+                 context.theme.colours.warning, context.px(2.0f));
+  }
   const Rect kilos{x, label.bottom() - context.px(4.0f), width, context.px(22.0f)};
   const long kg = std::lround(to_kilograms(edit.value));
   draw_text(list, context.theme.caption, kilos, Align::kLeft, context.theme.colours.text_muted,

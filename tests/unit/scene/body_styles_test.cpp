@@ -8,7 +8,9 @@
 #include <set>
 
 #include "scene/colour_maps.h"
+#include "scene/safety_paint.h"
 #include "support/phantom_body.h"
+#include "support/sim_fixture.h"
 
 namespace {
 
@@ -150,9 +152,89 @@ TEST_F(Styles, SegmentsGlowWhereThePressureIs) {
   ASSERT_GT(state.segments.size(), 1u);
   state.segments[1].pressure_pa = 2e4f;
   snapshot_.sim = &state;
-  const auto tints = scene::build_segment_tints(body(), snapshot_, scene::Field::kLoad);
+  const auto tints = scene::build_segment_tints(body(), snapshot_);
   EXPECT_EQ(tints[0].a, 0.0f);
   EXPECT_GT(tints[1].a, 0.1f);
+}
+
+TEST_F(Styles, AFieldColoursBySegmentAndLeavesWhatIsQuiet) {
+  sim::SimState state;
+  state.segments.resize(body().segments.size());
+  state.segments[1].pressure_pa = 2e4f;
+  state.segments[2].pressure_pa = 6e4f;
+  snapshot_.sim = &state;
+  document_.field = session::Field::kPressure;
+  const auto pressure = scene::build_segment_tints(body(), snapshot_);
+  EXPECT_EQ(pressure[0].a, 0.0f);
+  EXPECT_GT(pressure[1].a, 0.5f);
+  EXPECT_GT(scene::luminance(pressure[2]), scene::luminance(pressure[1]));
+  // Flow at rest is the light middle of its colours, everywhere.
+  document_.field = session::Field::kFlow;
+  const auto flow = scene::build_segment_tints(body(), snapshot_);
+  for (const glm::vec4& tint : flow) EXPECT_GT(scene::luminance(tint), 0.85f);
+}
+
+TEST(Limits, TheMoreForceTheLighter) {
+  float last = -1.0f;
+  for (std::size_t i = 0; i < scene::kLimitClasses.size(); ++i) {
+    const float light = scene::luminance(scene::limit_colour(i));
+    EXPECT_GT(light, last);
+    last = light;
+  }
+  EXPECT_EQ(scene::limit_class(0.0f), 0u);
+  EXPECT_EQ(scene::limit_class(25.0f), 1u);
+  EXPECT_EQ(scene::limit_class(60.0f), 2u);
+  EXPECT_EQ(scene::limit_class(150.0f), 4u);
+}
+
+TEST(Limits, SkinNamesItsRegionsAndMusclesKeepTheirSegments) {
+  const auto index = test_support::make_phantom();
+  const auto model = test_support::load_phantom_model(index);
+  ASSERT_NE(model, nullptr);
+  const anatomy::Body& body = index->body();
+  const auto painted = scene::paint_regions(body, 1, *model->safety);
+  const auto& mesh = body.lods[1];
+  ASSERT_EQ(painted.size(), mesh.positions_m.size());
+  std::vector<glm::vec4> tints(body.segments.size());
+  session::Snapshot snapshot;
+  snapshot.model = model.get();
+  scene::append_region_tints(snapshot, true, tints);
+  std::size_t skin = 0;
+  for (std::size_t v = 0; v < painted.size(); ++v) {
+    if (body.structures[mesh.vertex_structure[v]].kind != Kind::kSkin) {
+      EXPECT_EQ(painted[v], mesh.vertex_segment[v]);
+      continue;
+    }
+    ++skin;
+    ASSERT_LT(painted[v], tints.size());
+    const auto region = static_cast<sim::RegionIndex>(painted[v] - body.segments.size());
+    EXPECT_EQ(region, model->safety->find_region(mesh.positions_m[v], mesh.normals[v]));
+    EXPECT_EQ(tints[painted[v]].a > 1.0f, model->safety->region(region).no_go());
+  }
+  EXPECT_GT(skin, 0u);
+  const auto& regions = model->safety->rules().regions;
+  for (std::size_t i = 0; i < regions.size(); ++i)
+    EXPECT_EQ(tints[body.segments.size() + i].a > 1.0f, regions[i].no_go()) << regions[i].id;
+}
+
+// Lighter towards the middle from both ends, which are equally dark: no direction looks stronger.
+TEST(ColourMaps, BlueRedIsLightestInTheMiddle) {
+  const auto lightness = [](float t) { return std::cbrt(scene::luminance(scene::blue_red(t))); };
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_LT(lightness(0.01f * i), lightness(0.01f * (i + 1)));
+    EXPECT_LT(lightness(1.0f - 0.01f * i), lightness(1.0f - 0.01f * (i + 1)));
+  }
+  const auto& flow = session::scale_of(session::Field::kFlow);
+  EXPECT_EQ(scene::colour_of(flow, session::place_of(flow, *flow.baseline)), scene::blue_red(0.5f));
+  EXPECT_NEAR(lightness(0.1f), lightness(0.9f), 0.08f);
+}
+
+TEST(ColourMaps, SrgbIsARoundTrip) {
+  for (const std::uint32_t hex : {0x000000u, 0x123570u, 0xF7F7F7u}) {
+    const glm::vec3 srgb = scene::to_srgb(scene::from_srgb(hex));
+    EXPECT_NEAR(srgb.r, static_cast<float>(hex >> 16) / 255.0f, 1e-4f);
+    EXPECT_NEAR(srgb.b, static_cast<float>(hex & 255u) / 255.0f, 1e-4f);
+  }
 }
 
 // Cividis rises in lightness all the way, so it reads without colour vision too.

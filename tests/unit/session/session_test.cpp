@@ -69,6 +69,7 @@ TEST_F(SessionTest, EveryRefusedCommandLeavesTheDocument) {
   const Document before = document();
   const std::vector<Command> wrong = {
       session::SetLayer{static_cast<anatomy::Layer>(9)},
+      session::SetField{static_cast<session::Field>(99)},
       session::Hide{{60000}},
       session::Isolate{{60000}},
       session::Select{{60000}, false},
@@ -101,6 +102,8 @@ TEST_F(SessionTest, UndoAndRedoAreARoundTripOverEveryCommand) {
   const std::vector<Command> changes = {
       session::SetLayer{anatomy::Layer::kDeep},
       session::SetXray{true},
+      session::SetField{session::Field::kFlow},
+      session::SetLimits{true},
       session::Hide{{1, 2}},
       session::Isolate{{3}},
       session::UnhideAll{},

@@ -10,17 +10,41 @@ namespace {
 
 using ui::Rect;
 
+// The section stands beside the body, or takes the place of the targets; it never covers the body.
+class SectionTest : public testing::TestWithParam<std::pair<int, int>> {};
+
+TEST_P(SectionTest, LeavesTheBodyFree) {
+  const auto [width, height] = GetParam();
+  const ui::Layout layout = ui::make_layout(width, height, true);
+  EXPECT_FALSE(layout.section.overlaps(layout.free));
+  EXPECT_FALSE(layout.section.overlaps(layout.view_bar));
+  EXPECT_FALSE(layout.section.overlaps(layout.dock));
+  EXPECT_FALSE(layout.section.overlaps(layout.rail));
+  EXPECT_EQ(layout.section_beside, !layout.section.overlaps(layout.targets));
+  EXPECT_GE(layout.free.width, 0.4f * static_cast<float>(width));
+  EXPECT_GE(layout.free.height, 0.4f * static_cast<float>(height));
+  EXPECT_EQ(layout.section_beside, width >= 1280);
+  const bool unmoved = layout.free == ui::make_layout(width, height, false).free;
+  EXPECT_EQ(unmoved, !layout.section_beside);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, SectionTest,
+                         testing::Values(std::pair{1024, 600}, std::pair{1280, 720},
+                                         std::pair{1366, 768}, std::pair{1920, 1080},
+                                         std::pair{3840, 2160}));
+
 class LayoutTest : public testing::TestWithParam<std::pair<int, int>> {};
 
 TEST_P(LayoutTest, PanelsNeitherOverlapNorLeaveTheWindow) {
   const auto [width, height] = GetParam();
   const ui::Layout layout = ui::make_layout(width, height);
   const Rect window{0.0f, 0.0f, static_cast<float>(width), static_cast<float>(height)};
-  const std::array<std::pair<const char*, Rect>, 6> rects = {{{"top", layout.top},
+  const std::array<std::pair<const char*, Rect>, 7> rects = {{{"top", layout.top},
                                                               {"rail", layout.rail},
                                                               {"dock", layout.dock},
                                                               {"targets", layout.targets},
                                                               {"footer", layout.footer},
+                                                              {"view bar", layout.view_bar},
                                                               {"free", layout.free}}};
   for (std::size_t i = 0; i < rects.size(); ++i) {
     EXPECT_TRUE(window.contains(rects[i].second)) << rects[i].first;

@@ -1,0 +1,222 @@
+// A section through the tissue under the head, to scale: layers from the skin to the bone with
+// names and thickness, and over them the pressure with depth.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "ui/format.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+using sim::LayerMaterial;
+
+// A gap that begins deeper is not the fat under the skin.
+constexpr float kDeepestFatM = 0.003f;
+
+// The palette of the plate, paler so that the curve reads; neighbouring muscles differ.
+ImU32 layer_colour(LayerMaterial material, std::size_t order) {
+  switch (material) {
+    case LayerMaterial::kSkin:
+      return IM_COL32(217, 180, 154, 255);
+    case LayerMaterial::kMuscle:
+      return order % 2 == 0 ? IM_COL32(190, 112, 96, 255) : IM_COL32(172, 92, 82, 255);
+    case LayerMaterial::kTendon:
+    case LayerMaterial::kFascia:
+      return IM_COL32(226, 214, 190, 255);
+    case LayerMaterial::kVessel:
+      return IM_COL32(179, 60, 52, 255);
+    case LayerMaterial::kBone:
+      return IM_COL32(228, 216, 192, 255);
+    case LayerMaterial::kFat:
+      break;
+  }
+  return IM_COL32(240, 218, 158, 255);
+}
+
+// Left and right lie under one ball: the side goes without saying.
+std::string name_of(const Context& context, const session::SectionLayer& layer) {
+  if (layer.structure == anatomy::kNone) {
+    // Fat under the skin, and what fills the gaps further in.
+    const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
+    return context.tr(gap ? "section.filling"
+                          : "section." + std::string(session::to_string(layer.material)));
+  }
+  std::string name = context.body().structures[layer.structure].name;
+  for (const std::string_view side : {" (left)", " (right)"}) {
+    if (name.ends_with(side)) name.resize(name.size() - side.size());
+  }
+  return name;
+}
+
+std::string in_millimetres(float metres) {
+  const long tenths = std::lround(metres * 1e4f);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " mm";
+}
+
+// A label beside its layer, moved as little as it takes not to touch its neighbours.
+struct Label {
+  std::size_t layer = 0;
+  float y = 0.0f;  // middle
+};
+
+std::vector<Label> place_labels(const session::Section& section, const Rect& tissue, float height) {
+  std::vector<std::size_t> named(section.layers.size());
+  for (std::size_t i = 0; i < named.size(); ++i) named[i] = i;
+  // Where there is no room for all, gaps go without before muscles, thin ones before thick ones.
+  const auto worth = [&](std::size_t i) {
+    const session::SectionLayer& layer = section.layers[i];
+    const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
+    return layer.thickness_m + (gap ? 0.0f : 1.0f);
+  };
+  const auto room = static_cast<std::size_t>(tissue.height / height);
+  while (named.size() > std::max<std::size_t>(1, room)) {
+    named.erase(std::min_element(named.begin(), named.end(), [&](std::size_t a, std::size_t b) {
+      return worth(a) < worth(b);
+    }));
+  }
+  std::vector<Label> labels;
+  for (const std::size_t i : named) {
+    const session::SectionLayer& layer = section.layers[i];
+    const float middle = (layer.top_m + 0.5f * layer.thickness_m) / section.total_m;
+    labels.push_back({i, tissue.y + middle * tissue.height});
+  }
+  float lowest = tissue.y + 0.5f * height;
+  for (Label& label : labels) {
+    label.y = std::max(label.y, lowest);
+    lowest = label.y + height;
+  }
+  float highest = tissue.bottom() - 0.5f * height;
+  for (std::size_t i = labels.size(); i-- > 0;) {
+    labels[i].y = std::min(labels[i].y, highest);
+    highest = labels[i].y - height;
+  }
+  return labels;
+}
+
+void draw_layers(Context& context, const session::Section& section, const Rect& tissue) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  std::size_t muscles = 0;
+  for (const session::SectionLayer& layer : section.layers) {
+    const float top = tissue.y + layer.top_m / section.total_m * tissue.height;
+    const float bottom =
+        tissue.y + (layer.top_m + layer.thickness_m) / section.total_m * tissue.height;
+    if (layer.material == LayerMaterial::kMuscle) ++muscles;
+    list.AddRectFilled({tissue.x, top}, {tissue.right(), bottom},
+                       layer_colour(layer.material, muscles));
+    list.AddLine({tissue.x, bottom}, {tissue.right(), bottom}, IM_COL32(60, 40, 30, 70));
+  }
+  // The ball on the skin above, the bone below.
+  list.PushClipRect({tissue.x, tissue.y - context.px(16.0f)}, {tissue.right(), tissue.y}, true);
+  const float ball = 0.9f * tissue.width;
+  list.AddCircleFilled({tissue.x + 0.5f * tissue.width, tissue.y - ball}, ball, c.rubber, 64);
+  list.PopClipRect();
+  const Rect bone{tissue.x, tissue.bottom(), tissue.width, context.px(14.0f)};
+  const bool on_bone = section.bone_fraction >= 0.5f;
+  list.AddRectFilled({bone.x, bone.y}, {bone.right(), bone.bottom()},
+                     on_bone ? layer_colour(LayerMaterial::kBone, 0) : c.hover);
+  list.AddRect({tissue.x, tissue.y}, {tissue.right(), bone.bottom()}, c.text_disabled);
+  draw_text(list, context.theme.caption,
+            {tissue.right() + context.px(16.0f), bone.y - context.px(2.0f), context.px(120.0f),
+             context.px(18.0f)},
+            Align::kLeft, c.text_muted, context.tr(on_bone ? "section.bone" : "section.no_bone"));
+}
+
+void draw_pressure(Context& context, const session::Section& section, const Rect& tissue) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  // The curve's widest point is the peak at the skin.
+  const float full = tissue.width - context.px(8.0f);
+  const auto at = [&](std::size_t i) {
+    const float depth = static_cast<float>(i) / static_cast<float>(section.curve_pa.size() - 1);
+    const float share = section.peak_pa > 0.0f ? section.curve_pa[i] / section.peak_pa : 0.0f;
+    return ImVec2{tissue.x + share * full, tissue.y + depth * tissue.height};
+  };
+  std::vector<ImVec2> points;
+  for (std::size_t i = 0; i < section.curve_pa.size(); ++i) points.push_back(at(i));
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    const ImVec2 a{tissue.x, points[i].y};
+    const ImVec2 b{tissue.x, points[i + 1].y};
+    list.AddQuadFilled(a, points[i], points[i + 1], b, IM_COL32(255, 255, 255, 120));
+  }
+  list.AddPolyline(points.data(), static_cast<int>(points.size()), IM_COL32(255, 255, 255, 255), 0,
+                   context.px(4.0f));
+  list.AddPolyline(points.data(), static_cast<int>(points.size()), IM_COL32(12, 54, 78, 255), 0,
+                   context.px(2.0f));
+}
+
+void draw_labels(Context& context, const session::Section& section, const Rect& tissue,
+                 float right) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  const float height = context.px(34.0f);
+  for (const Label& label : place_labels(section, tissue, height)) {
+    const session::SectionLayer& layer = section.layers[label.layer];
+    const float middle =
+        tissue.y + (layer.top_m + 0.5f * layer.thickness_m) / section.total_m * tissue.height;
+    const float knee = tissue.right() + context.px(6.0f);
+    const float x = tissue.right() + context.px(16.0f);
+    const ImVec2 line[4] = {{tissue.right(), middle},
+                            {knee, middle},
+                            {x - context.px(6.0f), label.y},
+                            {x - context.px(2.0f), label.y}};
+    list.AddPolyline(line, 4, c.text_disabled, 0, context.px(1.0f));
+    const float half = 0.5f * height;
+    draw_text(list, context.theme.caption, {x, label.y - half, right - x, half}, Align::kLeft,
+              c.text, name_of(context, layer));
+    draw_text(list, context.theme.caption, {x, label.y - context.px(1.0f), right - x, half},
+              Align::kLeft, c.text_muted,
+              fill_in(context.tr("section.figures"), in_millimetres(layer.thickness_m),
+                      format_kpa(layer.middle_pa)));
+  }
+}
+
+}  // namespace
+
+void draw_section(Context& context, bool& open) {
+  const Rect& area = context.layout.section;
+  Panel panel(context, "section", area);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Palette& c = context.theme.colours;
+  const auto& tr = context.tr;
+  const float pad = context.px(12.0f);
+  const float side = context.px(48.0f);
+  const Rect title{area.x + pad, area.y + context.px(4.0f), area.width - 2.0f * pad - side, side};
+  draw_text(list, context.theme.title, title, Align::kLeft, c.text, tr("section.title"));
+  if (icon_button(context, "section.close",
+                  {area.right() - context.px(4.0f) - side, area.y + context.px(4.0f), side, side},
+                  Icon::kClose, {.tooltip = tr("section.close.tip")}))
+    open = false;
+  const float width = area.width - 2.0f * pad;
+  float y = title.bottom();
+  const auto& section = *context.snapshot.section;
+  if (!section) {
+    draw_paragraph(list, context.theme.body, {area.x + pad, y}, width, c.text_muted,
+                   tr("section.lifted"));
+    return;
+  }
+  const float line = context.px(18.0f);
+  draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
+            fill_in(tr("section.press"), format_newtons(section->force_n),
+                    in_millimetres(section->indentation_m)));
+  y += line;
+  draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
+            fill_in(tr("section.peak"), format_kpa(section->peak_pa) + " kPa"));
+  y += line + context.px(22.0f);
+  const float below = context.px(18.0f) + context.px(52.0f);
+  const Rect tissue{area.x + pad, y, context.px(70.0f), area.bottom() - below - y};
+  draw_layers(context, *section, tissue);
+  draw_pressure(context, *section, tissue);
+  draw_labels(context, *section, tissue, area.right() - context.px(6.0f));
+  const float foot = area.bottom() - context.px(40.0f);
+  draw_text(list, context.theme.caption, {area.x + pad, foot, width, line}, Align::kLeft,
+            c.text_muted, tr("section.note"));
+  const float badges = area.bottom() - context.px(14.0f);
+  const float left = draw_badge(context, {area.right() - pad, badges}, "badge.assumed");
+  draw_badge(context, {left - context.px(6.0f), badges}, "badge.physics");
+}
+
+}  // namespace ui

@@ -1,0 +1,85 @@
+// What is shown of the body beside its shape: colours of the muscles, the section, limits.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ui/format.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+std::string field_key(session::Field field) {
+  return "field." + std::string(session::to_string(field));
+}
+
+// Limits are on and can be seen.
+bool shows_limits(const Context& context) {
+  return context.document().limits && context.document().layer == anatomy::Layer::kSkin;
+}
+
+}  // namespace
+
+void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
+  const Rect& area = context.layout.view_bar;
+  const auto& tr = context.tr;
+  const float pad = context.px(4.0f);
+  const float height = context.px(48.0f);
+  const bool tight = area.width < context.px(480.0f);
+  const float colours = context.px(tight ? 196.0f : 224.0f);
+  const float other = context.px(tight ? 100.0f : 116.0f);
+  const float width = colours + 2.0f * other + 4.0f * pad;
+  const Rect bar{std::round(area.x + 0.5f * (area.width - width)), area.y, width, area.height};
+  Panel panel(context, "view_bar", bar);
+  float x = bar.x + pad;
+  const float y = bar.y + pad;
+  const std::string chosen = fill_in(tr("colours"), tr(field_key(context.document().field)));
+  if (icon_text_button(
+          context, "colours", {x, y, colours, height}, Icon::kColours, chosen,
+          {.selected = fields_open || context.document().field != session::Field::kNatural,
+           .tooltip = tr("colours.tip")}))
+    fields_open = !fields_open;
+  x += colours + pad;
+  if (icon_text_button(context, "section", {x, y, other, height}, Icon::kDepth, tr("section"),
+                       {.selected = section_open, .tooltip = tr("section.tip")}))
+    section_open = !section_open;
+  x += other + pad;
+  const bool limits = shows_limits(context);
+  if (icon_text_button(context, "limits", {x, y, other, height}, Icon::kLimits, tr("limits"),
+                       {.selected = limits, .tooltip = tr("limits.tip")}))
+    context.out.commands.push_back(session::SetLimits{!limits});
+}
+
+void draw_fields(Context& context, bool& open) {
+  const Rect& free = context.layout.free;
+  const auto& tr = context.tr;
+  const float pad = context.px(8.0f);
+  const float row = context.px(48.0f);
+  const float width = std::min(context.px(460.0f), free.width);
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width,
+                  2.0f * pad + row * static_cast<float>(session::kFieldCount)};
+  Panel panel(context, "fields", card);
+  float y = card.y + pad;
+  for (int i = 0; i < session::kFieldCount; ++i) {
+    const auto field = static_cast<session::Field>(i);
+    const std::string key = field_key(field);
+    const bool chosen = context.document().field == field;
+    if (button(context, key, {card.x + pad, y, width - 2.0f * pad, row}, {.selected = chosen},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 const Rect name{r.x + context.px(12.0f), r.y + context.px(4.0f),
+                                 r.width - context.px(24.0f), context.px(22.0f)};
+                 draw_text(list, context.theme.strong, name, Align::kLeft, colour, tr(key));
+                 draw_text(
+                     list, context.theme.caption,
+                     {name.x, name.bottom() - context.px(2.0f), name.width, context.px(20.0f)},
+                     Align::kLeft, context.theme.colours.text_muted, tr(key + ".tip"));
+               })) {
+      context.out.commands.push_back(session::SetField{field});
+      open = false;
+    }
+    y += row;
+  }
+}
+
+}  // namespace ui

@@ -46,7 +46,8 @@ vec3 dented(vec3 p) {
     vec3 d = p - a.xyz;
     float height = dot(d, b.xyz);
     float radius = length(d - b.xyz * height);
-    moved -= b.xyz * (dent_sheet(radius, a.w, b.w, ball_radius, u_dents[4 * i + 3].x) *
+    vec4 rest = u_dents[4 * i + 3];
+    moved -= b.xyz * (rest.y * dent_sheet(radius, a.w, b.w, ball_radius, rest.x) *
                       dent_share(height, ball_radius));
   }
   for (int i = 0; i < count; ++i) {

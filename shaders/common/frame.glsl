@@ -6,5 +6,5 @@ layout(std140) uniform Frame {
   vec4 u_fill;
   vec4 u_rim;
   vec4 u_counts;     // x: dents
-  vec4 u_dents[32];  // per dent: point, depth | normal, contact radius | ball centre, radius | reach
+  vec4 u_dents[64];  // per dent: point, depth | normal, contact radius | ball centre, radius | reach, share
 };

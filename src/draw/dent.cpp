@@ -62,6 +62,8 @@ glm::vec3 kept_out(glm::vec3 point_m, const Dent& dent) {
 
 }  // namespace
 
+float dent_depth_m(float radius_m, const Dent& dent) { return sheet_m(radius_m, dent); }
+
 glm::vec3 dented(glm::vec3 point_m, const Dent& dent) {
   return dented(point_m, std::span<const Dent>(&dent, 1));
 }
@@ -71,7 +73,7 @@ glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents) {
   for (const Dent& dent : dents) {
     if (!is_active(dent)) continue;
     const Cylinder at = cylinder_of(point_m, dent);
-    moved -= dent.normal * (sheet_m(at.radius, dent) * share_at(at.height, dent));
+    moved -= dent.normal * (dent.share * sheet_m(at.radius, dent) * share_at(at.height, dent));
   }
   for (const Dent& dent : dents) {
     if (is_active(dent)) moved = kept_out(moved, dent);

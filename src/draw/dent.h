@@ -16,6 +16,9 @@ namespace draw {
 
 inline constexpr float kDentClearance = 0.0006f;
 
+// Displacement of the undeformed skin at a distance from the dent's axis, by this dent alone and
+// whatever its share.
+float dent_depth_m(float radius_m, const Dent& dent);
 glm::vec3 dented(glm::vec3 point_m, const Dent& dent);
 // Dents add up; afterwards the point is kept out of every ball.
 glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents);

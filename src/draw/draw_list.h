@@ -52,7 +52,8 @@ struct StructureStyle {
 };
 
 // A pressed spot: vertices within reach move along -normal, `depth_m` at the centre, smoothly to
-// zero at `reach_m`; nothing ends up outside the ball.
+// zero at `reach_m`; nothing ends up outside the ball. Dents side by side, as of a row of balls,
+// each take a share of the way, so that together they are as deep as one.
 struct Dent {
   glm::vec3 point_m{0.0f};
   glm::vec3 normal{0.0f};
@@ -61,8 +62,9 @@ struct Dent {
   float reach_m = 0.0f;
   glm::vec3 ball_centre_m{0.0f};
   float ball_radius_m = 0.0f;
+  float share = 1.0f;
 };
-inline constexpr int kMaxDents = 8;
+inline constexpr int kMaxDents = 16;
 
 struct IndexRange {
   std::uint32_t first = 0;

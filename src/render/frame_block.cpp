@@ -26,7 +26,7 @@ FrameBlock make_frame_block(const draw::DrawList& list, const draw::Camera& came
     to[0] = glm::vec4(dent.point_m, dent.depth_m);
     to[1] = glm::vec4(dent.normal, dent.radius_m);
     to[2] = glm::vec4(dent.ball_centre_m, dent.ball_radius_m);
-    to[3] = glm::vec4(dent.reach_m, 0.0f, 0.0f, 0.0f);
+    to[3] = glm::vec4(dent.reach_m, dent.share, 0.0f, 0.0f);
   }
   block.counts.x = static_cast<float>(active);
   return block;

@@ -21,7 +21,7 @@ struct FrameBlock {
   glm::vec4 fill{0.0f};
   glm::vec4 rim{0.0f};
   glm::vec4 counts{0.0f};  // x: dents
-  // Per dent: point and depth; normal and contact radius; ball centre and radius; reach.
+  // Per dent: point and depth; normal and contact radius; ball centre and radius; reach and share.
   std::array<glm::vec4, 4 * draw::kMaxDents> dents{};
 };
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <glm/geometric.hpp>
 
 #include "base/check.h"
 #include "base/hash.h"
+#include "draw/dent.h"
 #include "scene/body_styles.h"
 #include "scene/safety_paint.h"
 #include "scene/tool_model.h"
@@ -51,6 +54,21 @@ draw::Dent dent_of(const sim::Contact& contact) {
   dent.ball_centre_m = contact.centre_m;
   dent.ball_radius_m = contact.ball_radius.value;
   return dent;
+}
+
+// Balls in a row lie inside each other's dents: each takes the share at which the row together is
+// as deep as it is. Balls that stand apart keep theirs whole.
+void share_dents(std::vector<draw::Dent>& dents) {
+  for (draw::Dent& dent : dents) {
+    float sum = 0.0f;
+    for (const draw::Dent& other : dents) {
+      const glm::vec3 way = dent.point_m - other.point_m;
+      const float along = glm::dot(way, other.normal);
+      const float across = std::sqrt(std::max(0.0f, glm::dot(way, way) - along * along));
+      sum += draw::dent_depth_m(across, other);
+    }
+    if (sum > dent.depth_m) dent.share = dent.depth_m / sum;
+  }
 }
 
 }  // namespace
@@ -170,6 +188,8 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
     for (const sim::Contact& contact : snapshot.sim->patch.contacts) {
       if (list.dents.size() < draw::kMaxDents) list.dents.push_back(dent_of(contact));
     }
+    // Two balls are further apart than that, and one is alone.
+    if (list.dents.size() > 2) share_dents(list.dents);
   }
   list.solids.clear();
   impl_->tool.add_to(list, snapshot, view);

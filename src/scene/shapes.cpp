@@ -3,6 +3,8 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/vec2.hpp>
+#include <glm/vec4.hpp>
+#include <vector>
 
 #include "base/check.h"
 
@@ -72,8 +74,10 @@ geom::Mesh make_ball(float radius_m, int grooves) {
   return mesh;
 }
 
-geom::Mesh make_tube(std::span<const glm::vec3> path_m, float radius_m) {
-  BACKMATE_CHECK(path_m.size() >= 2);
+namespace {
+
+geom::Mesh make_round(std::span<const glm::vec3> path_m, std::span<const float> radii_m) {
+  BACKMATE_CHECK(path_m.size() >= 2 && radii_m.size() == path_m.size());
   geom::Mesh mesh;
   const std::size_t last = path_m.size() - 1;
   glm::vec3 side(0.0f);
@@ -100,14 +104,14 @@ geom::Mesh make_tube(std::span<const glm::vec3> path_m, float radius_m) {
     if (i == 0) {
       for (int c = 1; c < kCapRings; ++c) {
         const float a = 0.25f * kTwoPi * static_cast<float>(c) / kCapRings;
-        add_ring(path_m[i] - along * (radius_m * std::cos(a)), along, radius_m * std::sin(a));
+        add_ring(path_m[i] - along * (radii_m[i] * std::cos(a)), along, radii_m[i] * std::sin(a));
       }
     }
-    add_ring(path_m[i], along, radius_m);
+    add_ring(path_m[i], along, radii_m[i]);
     if (i == last) {
       for (int c = kCapRings - 1; c >= 1; --c) {
         const float a = 0.25f * kTwoPi * static_cast<float>(c) / kCapRings;
-        add_ring(path_m[i] + along * (radius_m * std::cos(a)), along, radius_m * std::sin(a));
+        add_ring(path_m[i] + along * (radii_m[i] * std::cos(a)), along, radii_m[i] * std::sin(a));
       }
     }
   }
@@ -116,10 +120,41 @@ geom::Mesh make_tube(std::span<const glm::vec3> path_m, float radius_m) {
   }
   const glm::vec3 first_dir = glm::normalize(path_m[1] - path_m[0]);
   const glm::vec3 last_dir = glm::normalize(path_m[last] - path_m[last - 1]);
-  close_with_point(mesh, rings.front(), kAround, path_m[0] - first_dir * radius_m, true);
-  close_with_point(mesh, rings.back(), kAround, path_m[last] + last_dir * radius_m, false);
+  close_with_point(mesh, rings.front(), kAround, path_m[0] - first_dir * radii_m[0], true);
+  close_with_point(mesh, rings.back(), kAround, path_m[last] + last_dir * radii_m[last], false);
   finish(mesh);
   return mesh;
+}
+
+}  // namespace
+
+geom::Mesh make_tube(std::span<const glm::vec3> path_m, float radius_m) {
+  const std::vector<float> radii(path_m.size(), radius_m);
+  return make_round(path_m, radii);
+}
+
+geom::Mesh make_limb(std::span<const glm::vec3> path_m, std::span<const float> radii_m) {
+  BACKMATE_CHECK(path_m.size() >= 2 && radii_m.size() == path_m.size());
+  // Catmull and Rom's spline through the points, thickness and all; ends run straight out.
+  constexpr int kSteps = 8;
+  const auto at = [&](std::size_t i) { return glm::vec4(path_m[i], radii_m[i]); };
+  const std::size_t last = path_m.size() - 1;
+  std::vector<glm::vec3> path;
+  std::vector<float> radii;
+  for (std::size_t i = 0; i < last; ++i) {
+    const glm::vec4 p1 = at(i), p2 = at(i + 1);
+    const glm::vec4 p0 = i > 0 ? at(i - 1) : 2.0f * p1 - p2;
+    const glm::vec4 p3 = i + 1 < last ? at(i + 2) : 2.0f * p2 - p1;
+    for (int k = 0; k < kSteps + (i + 1 == last ? 1 : 0); ++k) {
+      const float t = static_cast<float>(k) / kSteps;
+      const glm::vec4 p =
+          0.5f * (2.0f * p1 + t * (p2 - p0) + t * t * (2.0f * p0 - 5.0f * p1 + 4.0f * p2 - p3) +
+                  t * t * t * (3.0f * p1 - p0 - 3.0f * p2 + p3));
+      path.emplace_back(p);
+      radii.push_back(p.w);
+    }
+  }
+  return make_round(path, radii);
 }
 
 geom::Mesh make_torus(float radius_m, float thickness_m) {
@@ -161,6 +196,13 @@ geom::Mesh make_lathe(std::span<const glm::vec2> profile_m) {
   close_with_point(mesh, ring(profile_m.size() - 1), kAround, {profile_m.back().x, 0.0f, 0.0f},
                    false);
   finish(mesh);
+  return mesh;
+}
+
+geom::Mesh turned_to_z(geom::Mesh mesh) {
+  // (x, y, z) -> (-z, y, x): a quarter turn about y, so windings stay.
+  for (glm::vec3& p : mesh.positions_m) p = {-p.z, p.y, p.x};
+  for (glm::vec3& n : mesh.normals) n = {-n.z, n.y, n.x};
   return mesh;
 }
 

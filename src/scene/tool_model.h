@@ -1,11 +1,12 @@
-// The massage head as geometry: the balls of an attachment on an axle, a yoke that holds the axle,
-// and the arm it sits on. Built once per attachment; placed anew each frame.
+// The massage head in the picture: the parts of an attachment (scene/head_parts.h), built once,
+// placed anew each frame; and the rotate handle.
 #pragma once
 
 #include <memory>
 #include <vector>
 
 #include "draw/draw_list.h"
+#include "scene/head_parts.h"
 #include "scene/scene.h"
 #include "session/session.h"
 
@@ -21,13 +22,6 @@ struct HeadPlace {
   float roll_rad = 0.0f;            // of the balls about the bar
 };
 HeadPlace find_head_place(const session::Snapshot& snapshot);
-
-// Half the length of the bar that carries balls, and the largest ball.
-struct HeadSize {
-  float half_width_m = 0.0f;
-  float ball_radius_m = 0.0f;
-};
-HeadSize find_head_size(const tool::AttachmentSpec& attachment);
 
 class ToolModel {
  public:

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/fmath.h"
+#include "sim/foundation_head.h"
 
 namespace sim {
 namespace {
@@ -146,27 +147,24 @@ void list_layers(std::size_t structures, ContactGeometry& geometry) {
 
 bool ContactGeometry::is_for(const tool::HeadPose& other,
                              const tool::AttachmentSpec& attachment) const {
-  // Pitch moves the arm, not the contacts of a ball head.
-  if (pose.position_m != other.position_m || pose.normal != other.normal ||
-      pose.angle != other.angle || balls.size() != attachment.balls.size()) {
-    return false;
-  }
-  return std::equal(balls.begin(), balls.end(), attachment.balls.begin(),
+  // Pitch moves the arm, not the contacts of a head.
+  return pose.position_m == other.position_m && pose.normal == other.normal &&
+         pose.angle == other.angle && mesh == attachment.mesh &&
+         std::equal(balls.begin(), balls.end(), attachment.balls.begin(), attachment.balls.end(),
                     [](const tool::BallSpec& a, const tool::BallSpec& b) {
                       return a.centre_m == b.centre_m && a.radius == b.radius;
                     });
 }
 
-std::shared_ptr<const ContactGeometry> build_contact_geometry(
-    const SimModel& model, const tool::HeadPose& pose, const tool::AttachmentSpec& attachment) {
-  BACKMATE_CHECK(!attachment.balls.empty());
-  auto geometry = std::make_shared<ContactGeometry>();
-  geometry->pose = pose;
-  geometry->balls = attachment.balls;
+namespace {
+
+// Seats balls on the skin: feet, axes and centre of the head that touches.
+void seat_balls(const SimModel& model, const tool::HeadPose& pose,
+                const tool::AttachmentSpec& attachment, ContactGeometry& geometry) {
   const std::size_t count = attachment.balls.size();
   const glm::mat3 frame = tool::head_frame(pose);
   const glm::vec3 press = pose.normal;
-  std::vector<BallFoot>& feet = geometry->feet;
+  std::vector<BallFoot>& feet = geometry.feet;
   feet.resize(count);
   std::vector<NearSites> near(count);
 
@@ -259,13 +257,17 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
     if (model.safety) foot.region = model.safety->find_region(foot.point_m, foot.normal);
   }
   const Axes axes = tilted(frame, tilt);
-  geometry->tilt_rad = tilt;
-  geometry->bar_axis = axes.bar;
-  geometry->rolling = axes.rolling;
-  geometry->outward = axes.outward;
-  geometry->head_centre_m = pose.position_m + (lift - rest) * press;
+  geometry.tilt_rad = tilt;
+  geometry.bar_axis = axes.bar;
+  geometry.rolling = axes.rolling;
+  geometry.outward = axes.outward;
+  geometry.head_centre_m = pose.position_m + (lift - rest) * press;
+}
 
-  // Cells: every site near a foot, and every coarse site as far as the field reaches.
+// Every site near a foot, and every coarse site as far as the field reaches.
+void gather_cells(const SimModel& model, ContactGeometry& geometry) {
+  const std::vector<BallFoot>& feet = geometry.feet;
+  const std::size_t count = feet.size();
   std::vector<std::uint32_t> sites;
   for (const BallFoot& foot : feet) {
     if (!foot.reachable) continue;
@@ -293,13 +295,30 @@ std::shared_ptr<const ContactGeometry> build_contact_geometry(
     const float area = blend * site.area_m2 + (1.0f - blend) * site.coarse_area_m2;
     if (nearest == kTooFar || !(area > 0.0f)) continue;
     kept.push_back(s);
-    geometry->cells.push_back({nullptr, area, site.area_m2});
-    geometry->cell_radius_m.insert(geometry->cell_radius_m.end(), radius.begin(), radius.end());
+    geometry.cells.push_back({nullptr, area, site.area_m2});
+    geometry.cell_radius_m.insert(geometry.cell_radius_m.end(), radius.begin(), radius.end());
   }
   std::vector<const TissueColumn*> columns;
   model.columns->find_columns(kept, columns);
-  for (std::size_t c = 0; c < columns.size(); ++c) geometry->cells[c].column = columns[c];
-  list_layers(model.body->body().structures.size(), *geometry);
+  for (std::size_t c = 0; c < columns.size(); ++c) geometry.cells[c].column = columns[c];
+  list_layers(model.body->body().structures.size(), geometry);
+}
+
+}  // namespace
+
+std::shared_ptr<const ContactGeometry> build_contact_geometry(
+    const SimModel& model, const tool::HeadPose& pose, const tool::AttachmentSpec& attachment) {
+  BACKMATE_CHECK(!attachment.balls.empty());
+  auto geometry = std::make_shared<ContactGeometry>();
+  geometry->pose = pose;
+  geometry->balls = attachment.balls;
+  geometry->mesh = attachment.mesh;
+  if (attachment.mesh) {
+    seat_mesh(model, pose, attachment, *geometry);
+  } else {
+    seat_balls(model, pose, attachment, *geometry);
+  }
+  gather_cells(model, *geometry);
   return geometry;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sim/sim_model.h"
 #include "tool/attachment.h"
+#include "tool/head_mesh.h"
 #include "tool/head_pose.h"
 
 namespace sim {
@@ -54,10 +55,20 @@ struct LoadedLayers {
   std::vector<float> depth_m;
 };
 
+// A piece of skin under a mesh head: how far the head's underside is above it when the head
+// touches.
+struct FoundationSite {
+  float gap_m = 0.0f;      // along the press axis
+  float arm_m = 0.0f;      // along the bar
+  float press_cos = 1.0f;  // of the angle between the press axis and the skin's normal
+  float area_m2 = 0.0f;
+};
+
 struct ContactGeometry {
   // What it was made for.
   tool::HeadPose pose;
   std::vector<tool::BallSpec> balls;
+  std::shared_ptr<const tool::HeadMesh> mesh;  // null: the balls are what touches
 
   glm::vec3 bar_axis{0.0f};  // of the head that touches, after tilt
   glm::vec3 rolling{0.0f};
@@ -71,6 +82,10 @@ struct ContactGeometry {
   std::vector<CellLayer> layers;           // of all cells, one after the other
   std::vector<std::uint32_t> first_layer;  // per cell and one more
   LoadedLayers loaded;
+
+  // Of a mesh: each of its stand-in balls has the sites under its stretch of the bar.
+  std::vector<FoundationSite> foundation;
+  std::vector<std::uint32_t> first_site;  // per ball and one more
 
   bool is_for(const tool::HeadPose& other, const tool::AttachmentSpec& attachment) const;
 };

@@ -8,6 +8,8 @@
 #include "base/check.h"
 #include "base/fmath.h"
 #include "sim/depth_law.h"
+#include "sim/foundation_head.h"
+#include "sim/head_balance.h"
 
 namespace sim {
 namespace {
@@ -41,6 +43,8 @@ struct Ball {
   float clearance_m = 0.0f;
   float press_cos = 1.0f;
   float arm_m = 0.0f;
+  float share_travel_m = 0.0f;  // at which it carries its equal share of the force,
+  float whole_travel_m = 0.0f;  // and all of it
 
   float indentation_at(float travel_m) const { return travel_m * press_cos - clearance_m; }
   float force_at(float travel_m) const {
@@ -66,10 +70,9 @@ struct Ball {
 float find_travel(std::span<const Ball> balls, float slope, float force_n) {
   float low = std::numeric_limits<float>::max();
   float high = low;
-  const float share = force_n / static_cast<float>(balls.size());
   for (const Ball& ball : balls) {
-    low = std::min(low, ball.travel_for(share) - ball.arm_m * slope);
-    high = std::min(high, ball.travel_for(force_n) - ball.arm_m * slope);
+    low = std::min(low, ball.share_travel_m - ball.arm_m * slope);
+    high = std::min(high, ball.whole_travel_m - ball.arm_m * slope);
   }
   float z = low;
   for (int i = 0; i < 50; ++i) {
@@ -89,57 +92,35 @@ float find_travel(std::span<const Ball> balls, float slope, float force_n) {
   return z;
 }
 
-struct Balance {
-  float travel_m = 0.0f;
-  float slope = 0.0f;
-};
-
-// Tilts the bar until the moment about its centre vanishes or the joint's stop is reached.
-Balance balance_head(std::span<const Ball> balls, float force_n, float slope_min, float slope_max) {
-  float low = slope_min;
-  float high = slope_max;
+// Tilts the bar until the moment about its centre vanishes or the joint's stop is reached. `start`
+// is a guess at the slope.
+Balance balance_head(std::span<Ball> balls, float force_n, float start, float slope_min,
+                     float slope_max) {
   float longest = 0.0f;
-  for (const Ball& ball : balls) longest = std::max(longest, std::abs(ball.arm_m));
+  const float share = force_n / static_cast<float>(balls.size());
+  for (Ball& ball : balls) {
+    ball.share_travel_m = ball.travel_for(share);
+    ball.whole_travel_m = ball.travel_for(force_n);
+    longest = std::max(longest, std::abs(ball.arm_m));
+  }
   if (longest == 0.0f) return {find_travel(balls, 0.0f, force_n), 0.0f};
-  Balance balance;
   if (balls.size() == 2 && balls[0].arm_m * balls[1].arm_m < 0.0f) {
     // Two balls about a pivot: the law of the lever gives the forces, so the slope is known.
     const float whole = balls[1].arm_m - balls[0].arm_m;
     const float t0 = balls[0].travel_for(force_n * balls[1].arm_m / whole);
     const float t1 = balls[1].travel_for(-force_n * balls[0].arm_m / whole);
-    balance.slope = (t1 - t0) / whole;
+    start = (t1 - t0) / whole;
   }
-  balance.slope = std::clamp(balance.slope, low, high);
-  float last_slope = 0.0f, last_moment = 0.0f;
-  for (int i = 0; i < 60; ++i) {
-    balance.travel_m = find_travel(balls, balance.slope, force_n);
-    float moment = 0.0f;
-    for (const Ball& ball : balls) {
-      moment += ball.arm_m * ball.force_at(balance.travel_m + ball.arm_m * balance.slope);
-    }
-    if (std::abs(moment) <= 1e-4f * force_n * longest) break;
-    // A larger slope presses the balls with positive arm deeper: the moment grows with it.
-    if (moment > 0.0f) {
-      if (balance.slope <= slope_min) break;
-      high = balance.slope;
-    } else {
-      if (balance.slope >= slope_max) break;
-      low = balance.slope;
-    }
-    float next = 0.5f * (low + high);
-    if (i > 0 && i % 3 != 0 && moment != last_moment) {
-      const float secant =
-          balance.slope - moment * (balance.slope - last_slope) / (moment - last_moment);
-      if (secant > low && secant < high) next = secant;
-    }
-    // Balls on one side only: the stop is the answer, and halving would only creep towards it.
-    if (i == 0 && balls.size() == 1) next = moment > 0.0f ? slope_min : slope_max;
-    last_slope = balance.slope;
-    last_moment = moment;
-    if (next == balance.slope || high - low < 1e-6f) break;
-    balance.slope = next;
-  }
-  return balance;
+  return balance_slope(
+      start, slope_min, slope_max, force_n, longest, balls.size() == 1,
+      [&](float slope) { return find_travel(balls, slope, force_n); },
+      [&](const Balance& at) {
+        float moment = 0.0f;
+        for (const Ball& ball : balls) {
+          moment += ball.arm_m * ball.force_at(at.travel_m + ball.arm_m * at.slope);
+        }
+        return moment;
+      });
 }
 
 // 1/R* = 1/R + kappa, kept positive: in a hollow tighter than the ball the contact is wide, not
@@ -229,6 +210,7 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
                         const ContactGeometry& geometry, base::Newtons force,
                         std::span<const ViscousLaw> viscous) {
   BACKMATE_CHECK(force.value > 0.0f && viscous.size() == geometry.feet.size());
+  if (geometry.mesh) return settle_foundation(model, segments, geometry, force, viscous);
   std::vector<Ball> balls;
   std::vector<TissueStack> stacks(geometry.feet.size());
   for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
@@ -259,8 +241,8 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
       ball.law.thickness_m = stack.total_m;
       ball.modulus_pa = stack.effective_modulus_pa;
     }
-    balance =
-        balance_head(balls, force.value, geometry.tilt_rad - limit, geometry.tilt_rad + limit);
+    balance = balance_head(balls, force.value, balance.slope, geometry.tilt_rad - limit,
+                           geometry.tilt_rad + limit);
   }
 
   SettledHead settled;

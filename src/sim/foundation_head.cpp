@@ -1,0 +1,304 @@
+#include "sim/foundation_head.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+#include "base/check.h"
+#include "base/fmath.h"
+#include "sim/contact_law.h"
+#include "sim/head_balance.h"
+
+namespace sim {
+namespace {
+
+// Skin that faces away further than this is another part of the body.
+constexpr float kLeastCos = 0.05f;
+// Head and body part further apart than this never meet.
+constexpr float kLargestGap = 0.08f;
+// A dent by which a foot is placed: where a light press would be felt.
+constexpr float kTypicalDent = 0.006f;
+constexpr float kDeepestSearch = 0.4f;
+
+// Stretch of the bar that x belongs to: that of the nearest stand-in.
+std::size_t stretch_of(std::span<const tool::BallSpec> balls, float x_m) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < balls.size(); ++i) {
+    if (std::abs(balls[i].centre_m.x - x_m) < std::abs(balls[best].centre_m.x - x_m)) best = i;
+  }
+  return best;
+}
+
+struct PlacedSite {
+  FoundationSite site;
+  std::size_t stretch;
+  glm::vec3 point_m;
+  glm::vec3 normal;
+};
+
+// Sum of one stretch of springs, over its Young's modulus.
+struct SpringSum {
+  float load_m2 = 0.0f;    // of force
+  float moment_m3 = 0.0f;  // about the head's centre
+  float rate_m = 0.0f;     // of force with travel
+  float area_m2 = 0.0f;    // that touches
+  float deepest_m = 0.0f;
+};
+
+struct Stretch {
+  std::size_t index = 0;
+  std::span<const FoundationSite> sites;
+  float thickness_m = 0.0f;
+  float modulus_pa = 0.0f;
+  ViscousLaw viscous;
+  float reach_m = 0.0f;  // longest arm
+
+  SpringSum at(const Balance& head) const {
+    SpringSum sum;
+    for (const FoundationSite& s : sites) {
+      const float w = (head.travel_m + s.arm_m * head.slope - s.gap_m) * s.press_cos;
+      if (!(w > 0.0f)) continue;
+      const float pressure = foundation_pressure(1.0f, thickness_m, w);
+      const float along = s.area_m2 * s.press_cos;
+      sum.load_m2 += pressure * along;
+      sum.moment_m3 += pressure * along * s.arm_m;
+      // d ln p / dw = 1/w + 1.5/(0.45 H - w)
+      const float locking = std::max(kLockingFraction * thickness_m - w, 1e-6f);
+      sum.rate_m += pressure * along * (1.0f / w + 1.5f / locking) * s.press_cos;
+      sum.area_m2 += s.area_m2;
+      sum.deepest_m = std::max(sum.deepest_m, w);
+    }
+    return sum;
+  }
+  float force_of(const SpringSum& sum) const {
+    if (!(sum.load_m2 > 0.0f)) return 0.0f;
+    return std::max(0.0f, modulus_pa * (viscous.slope * sum.load_m2 + viscous.offset));
+  }
+};
+
+// Travel at which the springs carry the force together.
+float find_foundation_travel(std::span<const Stretch> stretches, float slope, float force_n) {
+  const auto sum_at = [&](float z, float& rate) {
+    float force = 0.0f;
+    rate = 0.0f;
+    for (const Stretch& stretch : stretches) {
+      const SpringSum sum = stretch.at({z, slope});
+      const float own = stretch.force_of(sum);
+      force += own;
+      if (own > 0.0f) rate += stretch.modulus_pa * stretch.viscous.slope * sum.rate_m;
+    }
+    return force;
+  };
+  // Nothing touches at -reach * |slope|; further down until it is too much.
+  float reach = 0.0f;
+  for (const Stretch& stretch : stretches) reach = std::max(reach, stretch.reach_m);
+  float rate = 0.0f;
+  float low = -reach * std::abs(slope) - 1e-4f;
+  float width = 0.008f;
+  float high = low + width;
+  while (high < kDeepestSearch && sum_at(high, rate) < force_n) {
+    low = high;
+    width *= 2.0f;
+    high = low + width;
+  }
+  float z = 0.5f * (low + high);
+  for (int i = 0; i < 60; ++i) {
+    const float excess = sum_at(z, rate) - force_n;
+    if (std::abs(excess) <= 1e-5f * force_n) break;
+    (excess > 0.0f ? high : low) = z;
+    float next = rate > 0.0f ? z - excess / rate : high;
+    if (!(next > low && next < high)) next = 0.5f * (low + high);
+    if (next == z) break;
+    z = next;
+  }
+  return z;
+}
+
+}  // namespace
+
+void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
+               const tool::AttachmentSpec& attachment, ContactGeometry& geometry) {
+  const tool::HeadMesh& mesh = *attachment.mesh;
+  const glm::mat3 frame = tool::head_frame(pose);
+  const glm::vec3 press = pose.normal;
+  const std::size_t count = attachment.balls.size();
+  const TissueColumns& columns = *model.columns;
+
+  // The underside over the skin with the head's origin on the skin; the head then comes up.
+  const geom::Aabb& box = mesh.bounds();
+  float reach = 0.0f;
+  for (const float x : {box.min.x, box.max.x}) {
+    for (const float y : {box.min.y, box.max.y}) reach = std::max(reach, std::hypot(x, y));
+  }
+  std::vector<std::uint32_t> near;
+  columns.find_sites(pose.position_m, reach + 0.01f, near);
+  std::vector<PlacedSite> placed;
+  float lowest = std::numeric_limits<float>::max();
+  for (const std::uint32_t s : near) {
+    const SkinSite& site = columns.sites()[s];
+    const float cosine = glm::dot(site.normal, press);
+    if (!(cosine > kLeastCos)) continue;
+    // Four places in the site's plane: springs 7 mm apart would be too few under a thumb.
+    const glm::vec3 side = glm::normalize(frame[0] - site.normal * glm::dot(frame[0], site.normal));
+    const glm::vec3 across = glm::cross(site.normal, side);
+    const float quarter = 0.25f * base::fsqrt(site.area_m2);
+    for (const glm::vec2 way :
+         {glm::vec2(-1, -1), glm::vec2(1, -1), glm::vec2(-1, 1), glm::vec2(1, 1)}) {
+      const glm::vec3 point = site.point_m + quarter * (way.x * side + way.y * across);
+      const glm::vec3 local = glm::transpose(frame) * (point - pose.position_m);
+      const float under = mesh.underside_m(local.x, local.y);
+      if (!(under < tool::HeadMesh::kNothing)) continue;
+      PlacedSite place;
+      place.site = {under - local.z, local.x, cosine, 0.25f * site.area_m2};
+      place.stretch = stretch_of(attachment.balls, local.x);
+      place.point_m = point;
+      place.normal = site.normal;
+      lowest = std::min(lowest, place.site.gap_m);
+      placed.push_back(place);
+    }
+  }
+  if (placed.empty()) {
+    // An edge thinner than a site: the skin's nearest point carries, as large as a fingertip.
+    const tool::BallSpec& middle = attachment.balls[count / 2];
+    PlacedSite place;
+    place.site = {middle.centre_m.z - middle.radius.value, middle.centre_m.x, 1.0f, 1e-4f};
+    place.stretch = count / 2;
+    place.point_m = pose.position_m;
+    place.normal = press;
+    lowest = place.site.gap_m;
+    placed.push_back(place);
+  }
+
+  geometry.tilt_rad = 0.0f;
+  geometry.bar_axis = frame[0];
+  geometry.rolling = frame[1];
+  geometry.outward = frame[2];
+  geometry.head_centre_m = pose.position_m - lowest * press;
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const PlacedSite& a, const PlacedSite& b) { return a.stretch < b.stretch; });
+  geometry.feet.assign(count, BallFoot{});
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    BallFoot& foot = geometry.feet[i];
+    const tool::BallSpec& ball = attachment.balls[i];
+    foot.centre_m = geometry.head_centre_m + frame * ball.centre_m;
+    foot.arm_m = ball.centre_m.x;
+    geometry.first_site.push_back(static_cast<std::uint32_t>(geometry.foundation.size()));
+    glm::vec3 point(0.0f), normal(0.0f);
+    float weight_sum = 0.0f, nearest = kLargestGap;
+    for (; next < placed.size() && placed[next].stretch == i; ++next) {
+      PlacedSite& place = placed[next];
+      place.site.gap_m -= lowest;
+      if (place.site.gap_m > kLargestGap) continue;
+      geometry.foundation.push_back(place.site);
+      nearest = std::min(nearest, place.site.gap_m);
+      // What a light press would load, and a little of all, so that there is always a middle.
+      const float dent = std::max(0.0f, kTypicalDent - place.site.gap_m) +
+                         1e-4f / (1.0f + 1e3f * place.site.gap_m);
+      const float weight = dent * place.site.area_m2 * place.site.press_cos;
+      weight_sum += weight;
+      point += weight * place.point_m;
+      normal += weight * place.normal;
+    }
+    foot.reachable = weight_sum > 0.0f;
+    foot.clearance_m = nearest;
+    if (!foot.reachable) continue;
+    foot.smooth_point_m = point / weight_sum;
+    foot.normal = glm::normalize(normal);
+    foot.press_cos = glm::dot(foot.normal, press);
+    foot.point_m = model.body->find_surface_point(foot.smooth_point_m).point_m;
+    if (model.safety) foot.region = model.safety->find_region(foot.point_m, foot.normal);
+  }
+  geometry.first_site.push_back(static_cast<std::uint32_t>(geometry.foundation.size()));
+}
+
+SettledHead settle_foundation(const SimModel& model, std::span<const SegmentState> segments,
+                              const ContactGeometry& geometry, base::Newtons force,
+                              std::span<const ViscousLaw> viscous) {
+  std::vector<Stretch> stretches;
+  std::vector<TissueStack> stacks(geometry.feet.size());
+  float longest = 0.0f;
+  for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
+    if (!geometry.feet[i].reachable) continue;
+    Stretch stretch;
+    stretch.index = i;
+    stretch.sites =
+        std::span(geometry.foundation)
+            .subspan(geometry.first_site[i], geometry.first_site[i + 1] - geometry.first_site[i]);
+    stretch.viscous = viscous[i];
+    for (const FoundationSite& s : stretch.sites) {
+      stretch.reach_m = std::max(stretch.reach_m, std::abs(s.arm_m));
+    }
+    longest = std::max(longest, stretch.reach_m);
+    stretches.push_back(stretch);
+  }
+  BACKMATE_CHECK(!stretches.empty());
+
+  // The stack is a mean over the patch and the patch depends on the stack: two rounds.
+  const float limit = model.parameters.tilt_limit_rad;
+  Balance balance;
+  for (int round = 0; round < 2; ++round) {
+    for (Stretch& stretch : stretches) {
+      const float area = round == 0 ? 0.0f : stretch.at(balance).area_m2;
+      TissueStack& stack = stacks[stretch.index];
+      stack = find_stack(model, segments, geometry, stretch.index, base::fsqrt(area / base::kPi));
+      stretch.thickness_m = stack.total_m;
+      stretch.modulus_pa = stack.effective_modulus_pa;
+    }
+    if (longest == 0.0f) {
+      balance = {find_foundation_travel(stretches, 0.0f, force.value), 0.0f};
+      continue;
+    }
+    balance = balance_slope(
+        balance.slope, -limit, limit, force.value, longest, false,
+        [&](float slope) { return find_foundation_travel(stretches, slope, force.value); },
+        [&](const Balance& at) {
+          float moment = 0.0f;
+          for (const Stretch& stretch : stretches) {
+            const SpringSum sum = stretch.at(at);
+            // Creep scales a stretch's pressures alike.
+            if (sum.load_m2 > 0.0f) moment += stretch.force_of(sum) * sum.moment_m3 / sum.load_m2;
+          }
+          return moment;
+        });
+  }
+
+  SettledHead settled;
+  settled.load_m2.assign(geometry.feet.size(), 0.0f);
+  ContactPatch& patch = settled.patch;
+  const glm::vec3 press = geometry.pose.normal;
+  patch.head_centre_m = geometry.head_centre_m - balance.travel_m * press;
+  patch.bar_axis = glm::normalize(geometry.bar_axis - balance.slope * geometry.outward);
+  patch.outward = glm::normalize(glm::cross(patch.bar_axis, geometry.rolling));
+  for (const Stretch& stretch : stretches) {
+    const SpringSum sum = stretch.at(balance);
+    settled.load_m2[stretch.index] = sum.load_m2;
+    const float own = stretch.force_of(sum);
+    if (!(own > 1e-4f * force.value)) continue;
+    const BallFoot& foot = geometry.feet[stretch.index];
+    // The same share of the elastic pressure everywhere in the stretch.
+    const float elastic =
+        foundation_pressure(stretch.modulus_pa, stretch.thickness_m, sum.deepest_m);
+    const float peak = elastic * own / (stretch.modulus_pa * sum.load_m2);
+    Contact contact;
+    contact.force = base::Newtons{own};
+    contact.area = base::SquareMetres{sum.area_m2};
+    contact.mean = contact.force / contact.area;
+    contact.peak = base::Pascals{std::max(peak, contact.mean.value)};
+    contact.radius = base::Metres{base::fsqrt(1.5f * own / (base::kPi * contact.peak.value))};
+    contact.point_m = foot.point_m;
+    contact.normal = foot.normal;
+    contact.indentation = base::Metres{sum.deepest_m};
+    // A sphere of the same patch and depth: what a picture of the dent needs.
+    const float sphere = std::clamp(sum.area_m2 / (2.0f * base::kPi * sum.deepest_m), 0.006f, 0.2f);
+    contact.ball_radius = base::Metres{sphere};
+    contact.centre_m = foot.point_m + (sphere - sum.deepest_m) * foot.normal;
+    contact.ball = static_cast<int>(stretch.index);
+    contact.region = foot.region;
+    contact.stack = std::move(stacks[stretch.index]);
+    patch.contacts.push_back(std::move(contact));
+  }
+  return settled;
+}
+
+}  // namespace sim

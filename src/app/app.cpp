@@ -220,6 +220,7 @@ struct App::Impl {
         } else {
           ui_state.conditions_open = false;
           ui_state.fields_open = false;
+          ui_state.attachments_open = false;
           ui_state.facts_open = false;
         }
         return;

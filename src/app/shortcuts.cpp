@@ -131,8 +131,7 @@ Wishes read_shortcut(Key key, Mods mods, const session::Snapshot& snapshot,
       ask(pitched(snapshot, 1.0f));
       break;
     case 'A':
-      ask(session::SetAttachment{(document.attachment + 1) %
-                                 static_cast<int>(snapshot.tool->attachments.size())});
+      ask(session::SetAttachment{snapshot.tool->next_backmate(document.attachment)});
       break;
     case '+':
       ask(pressed(snapshot, 1.0f));

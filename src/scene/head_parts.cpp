@@ -150,11 +150,18 @@ void add_domes(const tool::AttachmentSpec& attachment, std::vector<HeadPart>& pa
     const std::array<glm::vec2, 6> ring = {
         glm::vec2(0.0045f, 0.90f * r), glm::vec2(0.005f, 1.03f * r), glm::vec2(0.007f, 1.05f * r),
         glm::vec2(0.016f, 1.05f * r),  glm::vec2(0.019f, 0.98f * r), glm::vec2(0.020f, 0.6f * r)};
-    const glm::vec3 colour = ball.centre_m.x < 0.0f ? warm : cool;
+    // On the left of whoever looks at the back, as on the button.
+    const glm::vec3 colour = ball.centre_m.x > 0.0f ? warm : cool;
     parts.push_back({turned_to_z(make_lathe(cap)), colour, draw::Material::kRubber, Frame::kHead,
                      ball.centre_m});
     parts.push_back({turned_to_z(make_lathe(ring)), attachment.colour, draw::Material::kPlastic,
                      Frame::kHead, ball.centre_m});
+    // The back says which is which, too: it is what one sees of a head that presses.
+    const std::array<glm::vec2, 4> back = {
+        glm::vec2(0.012f, 0.80f * r), glm::vec2(0.0205f, 0.84f * r), glm::vec2(0.0225f, 0.80f * r),
+        glm::vec2(0.0228f, 0.55f * r)};
+    parts.push_back({turned_to_z(make_lathe(back)), colour, draw::Material::kPlastic, Frame::kHead,
+                     ball.centre_m});
   }
 }
 

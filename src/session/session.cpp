@@ -69,6 +69,7 @@ struct Session::Impl {
 
   StrokePath stroke;
   double stroke_s = 0.0;
+  double attachment_s = 0.0;
   tool::HeadPose head_now;
   tool::HeadPose head_last_tick;
   double accumulator_s = 0.0;
@@ -119,6 +120,7 @@ struct Session::Impl {
     pain_at_start = read_person(*model, state).pain;
     curves.clear();
     watch->start_over();
+    attachment_s = 0.0;
     accumulator_s = 0.0;
     settle();
   }
@@ -314,6 +316,7 @@ struct Session::Impl {
       }
     }
     if (starts_rolling) stroke_s = 0.0;
+    if (document.attachment != before.attachment) attachment_s = 0.0;
     follow_document(!is_same_tool(before, document));
     return {};
   }
@@ -377,6 +380,7 @@ struct Session::Impl {
     const sim::ToolInput input = tool_input(velocity_m_s);
     sim::step(*model, state, input, base::Seconds{kTickSeconds});
     watch->observe(state, input, base::Seconds{kTickSeconds});
+    if (!state.patch.contacts.empty()) attachment_s += static_cast<double>(kTickSeconds);
     if (!preparation && state.tick >= kPrepareAfterTicks) {
       preparation = std::make_unique<Preparation>(model);
     }
@@ -506,6 +510,7 @@ Snapshot Session::snapshot() const {
   snapshot.person = s.person;
   snapshot.limit = s.limit_here;
   snapshot.time_s = s.time_s();
+  snapshot.attachment_s = s.attachment_s;
   snapshot.time_rate = s.time_rate;
   snapshot.can_undo = s.history.can_undo(s.document);
   snapshot.can_redo = s.history.can_redo();

@@ -71,7 +71,8 @@ struct Snapshot {
   const std::optional<Section>* section = nullptr;  // under the leading contact
   PersonReadout person;
   LimitReadout limit;
-  double time_s = 0.0;  // simulated
+  double time_s = 0.0;        // simulated
+  double attachment_s = 0.0;  // simulated, in contact since this attachment was put on
   float time_rate = 1.0f;
   bool can_undo = false;
   bool can_redo = false;

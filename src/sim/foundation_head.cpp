@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <limits>
 
 #include "base/check.h"
 #include "base/fmath.h"
@@ -101,13 +102,17 @@ float find_foundation_travel(std::span<const Stretch> stretches, float slope, fl
     width *= 2.0f;
     high = low + width;
   }
+  // Newton's steps stall where springs lock: then the bracket is halved.
   float z = 0.5f * (low + high);
+  float last_excess = std::numeric_limits<float>::max();
   for (int i = 0; i < 60; ++i) {
     const float excess = sum_at(z, rate) - force_n;
     if (std::abs(excess) <= 1e-5f * force_n) break;
     (excess > 0.0f ? high : low) = z;
     float next = rate > 0.0f ? z - excess / rate : high;
-    if (!(next > low && next < high)) next = 0.5f * (low + high);
+    const bool stalls = std::abs(excess) > 0.5f * last_excess;
+    last_excess = std::abs(excess);
+    if (stalls || !(next > low && next < high)) next = 0.5f * (low + high);
     if (next == z) break;
     z = next;
   }

@@ -18,7 +18,7 @@ std::filesystem::path schema_dir_of(const std::filesystem::path& attachments_dir
 }
 
 // A dent that every ball of a row makes when the row presses at all.
-constexpr float kRowDent = 0.0025f;
+constexpr float kRowDent = 0.004f;
 constexpr float kRowSpacing = 1.5f;  // contact radii, science.md section 1
 
 constexpr float kLongestStandIn = 0.04f;
@@ -74,21 +74,23 @@ base::Status read_roller(const data::Json& json, const std::string& name, Attach
 
 std::vector<BallSpec> make_row(const RollerSpec& roller) {
   const float half_groove = 0.5f * roller.groove.value;
-  const float spacing = kRowSpacing * std::sqrt(roller.radius.value * kRowDent);
-  // Both sides of a groove, or the whole length; each ball stands for an equal piece of it.
+  const float contact = std::sqrt(roller.radius.value * kRowDent);
+  // Both sides of a groove, or the whole length; the outermost balls touch as far as the edges.
   const bool grooved = half_groove > 0.0f;
   const float piece = (grooved ? 0.5f : 1.0f) * (roller.length.value - roller.groove.value);
-  const int count = std::max(1, static_cast<int>(std::ceil(piece / spacing)));
+  const float span = std::max(0.0f, piece - 2.0f * contact);
+  const int gaps = static_cast<int>(std::ceil(span / (kRowSpacing * contact)));
   std::vector<BallSpec> row;
   const auto add = [&](float x) { row.push_back({{x, 0.0f, 0.0f}, roller.radius}); };
-  for (int i = 0; i < count; ++i) {
-    const float along = (static_cast<float>(i) + 0.5f) / static_cast<float>(count) * piece;
+  for (int i = 0; i <= gaps; ++i) {
+    // From the middle outward, so that left and right are each other's image bit for bit.
+    const float along =
+        gaps > 0 ? static_cast<float>(2 * i - gaps) / static_cast<float>(2 * gaps) * span : 0.0f;
     if (grooved) {
-      add(-(half_groove + along));
-      add(half_groove + along);
+      add(-(half_groove + 0.5f * piece + along));
+      add(half_groove + 0.5f * piece + along);
     } else {
-      // From the middle outward, so that left and right are each other's image bit for bit.
-      add((static_cast<float>(2 * i + 1 - count) / static_cast<float>(2 * count)) * piece);
+      add(along);
     }
   }
   std::sort(row.begin(), row.end(),

@@ -69,8 +69,8 @@ struct AttachmentSpec {
 };
 
 // A roller as a row of balls on either side of its groove. They are at most 1.5 contact radii apart
-// (science.md section 1) for a dent of 2.5 mm, which some 3 N a ball make: flatter than that the
-// row touches so lightly that single balls do not matter.
+// (science.md section 1) for a dent of 4 mm, as 60 N make with a roller of 6 x 18 cm; the outermost
+// stand that contact radius back from the edges.
 std::vector<BallSpec> make_row(const RollerSpec& roller);
 
 // Where and how a mesh would touch, as a row of spheres: one for each stretch of the bar, under its

@@ -199,29 +199,6 @@ void draw_layer_icon(ImDrawList& list, anatomy::Layer layer, ImVec2 centre, floa
   }
 }
 
-void draw_attachment(ImDrawList& list, const tool::AttachmentSpec& attachment, ImVec2 centre,
-                     float width_px, const Theme& theme) {
-  constexpr float kPictureWidthM = 0.165f;
-  const float px_per_m = width_px / kPictureWidthM;
-  const Palette& c = theme.colours;
-  const float bar = 0.5f * width_px;
-  list.AddRectFilled({centre.x - bar, centre.y - 0.045f * width_px},
-                     {centre.x + bar, centre.y + 0.045f * width_px}, c.steel, 0.045f * width_px);
-  for (const tool::BallSpec& ball : attachment.balls) {
-    const ImVec2 at{centre.x + ball.centre_m.x * px_per_m, centre.y};
-    const float radius = ball.radius.value * px_per_m;
-    const glm::vec3 rgb = attachment.colour;
-    // Linear to display, near enough for a picture of this size.
-    const auto channel = [](float v) {
-      return static_cast<int>(255.0f * std::sqrt(std::clamp(v, 0.0f, 1.0f)));
-    };
-    const ImU32 colour = IM_COL32(channel(rgb.r), channel(rgb.g), channel(rgb.b), 255);
-    list.AddCircleFilled(at, radius, colour, 32);
-    list.AddCircleFilled({at.x - 0.3f * radius, at.y - 0.35f * radius}, 0.28f * radius,
-                         IM_COL32(255, 255, 255, 60), 24);
-  }
-}
-
 void draw_mark(ImDrawList& list, ImVec2 centre, float size, const Theme& theme) {
   const float r = 0.27f * size;
   list.AddRectFilled({centre.x - 0.5f * size, centre.y - 0.07f * size},

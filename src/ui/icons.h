@@ -38,7 +38,7 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
 // The stack of layers with this one on top.
 void draw_layer_icon(ImDrawList& list, anatomy::Layer layer, ImVec2 centre, float size,
                      ImU32 colour);
-// The balls of an attachment on their bar, to scale with each other.
+// An attachment seen from the skin; balls are to scale with each other (attachment_icon.cpp).
 void draw_attachment(ImDrawList& list, const tool::AttachmentSpec& attachment, ImVec2 centre,
                      float width_px, const Theme& theme);
 // The program's mark: two balls on a bar.

@@ -41,7 +41,7 @@ Layout make_layout(int width_px, int height_px, bool section_open) {
 
   const float dock_height = std::round(112.0f * s);
   const float room = layout.targets.x - gap - margin;
-  const float dock_width = std::min(room, std::round(880.0f * s));
+  const float dock_width = std::min(room, std::round(960.0f * s));
   layout.dock = {std::round(margin + 0.5f * (room - dock_width)), bottom - dock_height, dock_width,
                  dock_height};
 

@@ -12,7 +12,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   draw_footer(context);
   draw_top_bar(context, state.conditions_open);
   draw_layer_rail(context);
-  draw_tool_dock(context);
+  draw_tool_dock(context, state.attachments_open);
   if (!state.conditions_open && !state.fields_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
   if (state.section_open) draw_section(context, state.section_open);
@@ -20,6 +20,8 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (!state.conditions_open && !state.fields_open) draw_legend(context);
   draw_safety_notice(context);
   draw_selection_card(context, state.facts_open);
+  if (!state.conditions_open && !state.fields_open) draw_attachment_note(context);
+  if (state.attachments_open) draw_attachments(context, state.attachments_open);
   if (state.conditions_open) {
     state.fields_open = false;
     draw_conditions(context, state.conditions_open);

@@ -18,6 +18,7 @@ struct UiState {
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on
   bool all_states = false;    // of the person's leading muscle
+  bool attachments_open = false;
 };
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,

@@ -9,7 +9,10 @@ namespace ui {
 void draw_top_bar(Context& context, bool& conditions_open);
 void draw_conditions(Context& context, bool& open);
 void draw_layer_rail(Context& context);
-void draw_tool_dock(Context& context);
+void draw_tool_dock(Context& context, bool& attachments_open);
+// All attachments in their families; what there is to mind about the chosen one.
+void draw_attachments(Context& context, bool& open);
+void draw_attachment_note(Context& context);
 // What is worked on and how it eases, or the person.
 void draw_targets(Context& context, bool& person_shown, bool& all_states);
 // Calm, alarm, pain; the states of the selected or leading muscle. Inside the panel of targets.

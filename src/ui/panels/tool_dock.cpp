@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "ui/format.h"
+#include "ui/panels/attachment_tile.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
 
@@ -11,6 +13,7 @@ namespace ui {
 namespace {
 
 constexpr float kDialSize = 64.0f;
+constexpr int kBackmatePlaces = 5;
 
 // Degrees and back may miss the limit by a rounding error.
 base::Radians from_dial(float degrees, base::Radians low, base::Radians high) {
@@ -39,35 +42,51 @@ void draw_caption(Context& context, const Column& column, std::string_view words
             context.theme.colours.text_muted, words);
 }
 
-// The short name under a picture; an attachment a shop added has only its full name.
-std::string short_name(const Context& context, const tool::AttachmentSpec& spec) {
-  const std::string key = "dock.attachment." + spec.id;
-  return context.tr(context.tr.has(key) ? key : spec.name_key);
-}
-
-void draw_attachments(Context& context, float x, float width) {
+// Those of our own that fit, the chosen one whatever it is, and the way to all of them.
+void draw_choice(Context& context, float x, float width, int places, bool& open) {
   const auto& attachments = context.snapshot.tool->attachments;
-  for (std::size_t i = 0; i < attachments.size(); ++i) {
-    const Rect& dock = context.layout.dock;
-    const Rect rect{x + static_cast<float>(i) * (width + context.px(4.0f)),
-                    dock.y + context.px(8.0f), width, dock.height - context.px(16.0f)};
-    const bool chosen = context.document().attachment == static_cast<int>(i);
-    const auto& spec = attachments[i];
-    std::string tip = fill_in(context.tr("dock.attachment.tip"), context.tr(spec.name_key));
-    if (spec.example) tip += std::string("\n") + context.tr("attachment.example");
-    if (button(context, "attachment." + spec.id, rect, {.selected = chosen, .tooltip = tip},
-               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
-                 draw_attachment(
-                     list, spec,
-                     {r.x + 0.5f * r.width, r.y + 0.5f * (r.height - context.px(22.0f))},
-                     0.84f * r.width, context.theme);
-                 const Rect words{r.x + context.px(4.0f), r.bottom() - context.px(26.0f),
-                                  r.width - context.px(8.0f), context.px(22.0f)};
-                 draw_text(list, context.theme.caption, words, Align::kCentre,
-                           chosen ? colour : context.theme.colours.text_muted,
-                           short_name(context, spec));
-               }))
-      context.out.commands.push_back(session::SetAttachment{static_cast<int>(i)});
+  const int chosen = context.document().attachment;
+  std::vector<int> shown;
+  for (std::size_t i = 0; i < attachments.size() && static_cast<int>(shown.size()) < places; ++i) {
+    if (attachments[i].family == tool::Family::kBackmate) shown.push_back(static_cast<int>(i));
+  }
+  const Rect& dock = context.layout.dock;
+  const float words = context.px(18.0f);
+  const float gap = context.px(4.0f);
+  const bool listed = std::find(shown.begin(), shown.end(), chosen) != shown.end();
+  if (!listed && places < kBackmatePlaces && !shown.empty()) shown.back() = chosen;
+  const float height = dock.height - context.px(12.0f) - words;
+  Rect rect{x, dock.y + context.px(6.0f), width, height};
+  for (const int i : shown) {
+    draw_attachment_tile(context, i, rect, "attachment.");
+    rect.x += width + gap;
+  }
+  // What is compared stands in for the way to the others.
+  const bool compares = std::find(shown.begin(), shown.end(), chosen) == shown.end();
+  const auto& spec = attachments[static_cast<std::size_t>(chosen)];
+  if (button(context, "dock.compare", rect,
+             {.selected = open || compares, .tooltip = context.tr("dock.compare.tip")},
+             [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+               const ImVec2 at{r.x + 0.5f * r.width, r.y + 0.5f * (r.height - context.px(20.0f))};
+               if (compares) {
+                 draw_attachment(list, spec, at, 0.84f * r.width, context.theme);
+               } else {
+                 for (int i = -1; i <= 1; ++i)
+                   list.AddCircleFilled({at.x + static_cast<float>(i) * context.px(12.0f), at.y},
+                                        context.px(3.5f), colour, 16);
+               }
+               draw_text(list, context.theme.caption,
+                         {r.x + context.px(2.0f), r.bottom() - context.px(23.0f),
+                          r.width - context.px(4.0f), context.px(20.0f)},
+                         Align::kCentre, compares ? colour : context.theme.colours.text_muted,
+                         compares ? attachment_short_name(context, spec)
+                                  : std::string(context.tr("dock.compare")));
+             }))
+    open = !open;
+  if (spec.example) {
+    draw_text(*ImGui::GetWindowDrawList(), context.theme.caption,
+              {x, rect.bottom() + context.px(1.0f), rect.right() - x, words}, Align::kCentre,
+              context.theme.colours.text_muted, context.tr("attachment.example"));
   }
 }
 
@@ -172,16 +191,16 @@ void draw_force(Context& context, float x, float width) {
 
 }  // namespace
 
-void draw_tool_dock(Context& context) {
+void draw_tool_dock(Context& context, bool& attachments_open) {
   const Rect& dock = context.layout.dock;
   Panel panel(context, "dock", dock);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const auto count = static_cast<float>(context.snapshot.tool->attachments.size());
   const bool roomy = dock.width > context.px(780.0f);
   const float pad = context.px(8.0f);
   const float gap = context.px(roomy ? 16.0f : 10.0f);
-  const float picture = context.px(roomy ? 92.0f : 78.0f);
-  const float column = context.px(roomy ? 92.0f : 82.0f);
+  const int places = roomy ? kBackmatePlaces : 1;
+  const float picture = context.px(roomy ? 68.0f : 92.0f);
+  const float column = context.px(roomy ? 84.0f : 82.0f);
   const float actions = context.px(roomy ? 120.0f : 104.0f);
   const auto divide = [&](float x) {
     list.AddLine({x, dock.y + context.px(16.0f)}, {x, dock.bottom() - context.px(16.0f)},
@@ -189,8 +208,9 @@ void draw_tool_dock(Context& context) {
   };
 
   float x = dock.x + pad;
-  draw_attachments(context, x, picture);
-  x += count * picture + (count - 1.0f) * context.px(4.0f) + 0.5f * gap;
+  draw_choice(context, x, picture, places, attachments_open);
+  const auto tiles = static_cast<float>(places + 1);
+  x += tiles * picture + (tiles - 1.0f) * context.px(4.0f) + 0.5f * gap;
   divide(x);
   x += 0.5f * gap;
   draw_angle(context, x, column);

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <glm/geometric.hpp>
+#include <glm/vec4.hpp>
 
 #include "support/phantom_body.h"
 
@@ -84,21 +87,49 @@ TEST_F(Head, TheHandleSurroundsTheHeadWithItsGripOnTheBar) {
   }
 }
 
-TEST_F(Head, EveryAttachmentHasItsBallsInThePicture) {
+// What one sees touches where the contact law says it does: nothing of the picture reaches deeper
+// than the attachment itself, and something reaches as deep.
+TEST_F(Head, EveryAttachmentTouchesWhereItIsDrawn) {
   scene::ToolModel model;
   for (std::size_t i = 0; i < tool_.attachments.size(); ++i) {
     document_.attachment = static_cast<int>(i);
     draw::DrawList list;
     model.add_to(list, snapshot_, scene::ViewState{});
-    std::size_t balls = 0;
-    std::size_t on_top = 0;
+    const scene::HeadPlace place = scene::find_head_place(snapshot_);
+    const scene::HeadSize size = scene::find_head_size(tool_.attachments[i]);
+    float lowest = 1.0f;
+    std::size_t on_top = 0, solids = 0;
     for (const draw::SolidDraw& solid : list.solids) {
-      if (solid.material == draw::Material::kRubber) ++balls;
-      if (solid.on_top) ++on_top;
+      if (solid.on_top) {
+        ++on_top;
+        continue;
+      }
+      ++solids;
+      ASSERT_EQ(solid.mesh.normals.size(), solid.mesh.positions_m.size());
+      for (const glm::vec3 p : solid.mesh.positions_m) {
+        const glm::vec3 at(solid.transform * glm::vec4(p, 1.0f));
+        lowest = std::min(lowest, glm::dot(at - place.centre_m, place.outward));
+      }
     }
-    EXPECT_EQ(balls, tool_.attachments[i].balls.size());
+    EXPECT_NEAR(lowest, -size.rest_m, 1.5e-3f) << tool_.attachments[i].id;
+    EXPECT_GE(solids, 1u);
     EXPECT_EQ(on_top, 2u);
   }
+}
+
+// A roller's groove is to be seen: nothing rubber over the spine line.
+TEST_F(Head, TheRollerHasItsGroove) {
+  const int roller = tool_.find_attachment("roller_wide");
+  ASSERT_GE(roller, 0);
+  const auto parts =
+      scene::make_head_parts(tool_.attachments[static_cast<std::size_t>(roller)], 0.032f);
+  int rubber = 0;
+  for (const scene::HeadPart& part : parts) {
+    if (part.material != draw::Material::kRubber) continue;
+    ++rubber;
+    for (const glm::vec3 p : part.mesh.positions_m) ASSERT_GE(std::abs(p.x), 0.0149f);
+  }
+  EXPECT_EQ(rubber, 2);
 }
 
 }  // namespace

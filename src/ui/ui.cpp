@@ -20,8 +20,11 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (!state.conditions_open && !state.fields_open) draw_legend(context);
   draw_safety_notice(context);
   draw_selection_card(context, state.facts_open);
-  if (!state.conditions_open && !state.fields_open) draw_attachment_note(context);
-  if (state.attachments_open) draw_attachments(context, state.attachments_open);
+  if (state.attachments_open) {
+    draw_attachments(context, state.attachments_open);
+  } else if (!state.conditions_open && !state.fields_open) {
+    draw_attachment_note(context);
+  }
   if (state.conditions_open) {
     state.fields_open = false;
     draw_conditions(context, state.conditions_open);

@@ -1,4 +1,5 @@
-// Contact, stacks and depth of one two-ball head, and the relief step. On the phantom body, and on
+// Contact, stacks and depth of one two-ball head (and of a roller and a mesh head), and the relief
+// step. On the phantom body, and on
 // a real one where BACKMATE_BENCH_PACK names a body pack (an imported atlas):
 //   BACKMATE_BENCH_PACK=atlas.pack build/release/bench/sim_bench
 #include <benchmark/benchmark.h>
@@ -44,9 +45,9 @@ struct World {
   // A model whose columns nobody has asked for yet.
   void renew() { model = sim::load_sim_model(body, assets_dir(), {"desk_shoulders"}).value(); }
   // A place on the back: x and height as shares of the body's width and height.
-  sim::ToolInput at(float x, float y, float angle) const {
+  sim::ToolInput at(float x, float y, float angle, const char* head = "balls_std") const {
     sim::ToolInput input;
-    input.attachment = &tool.attachments[0];
+    input.attachment = &tool.attachments[static_cast<std::size_t>(tool.find_attachment(head))];
     const glm::vec3 size = back.size();
     const glm::vec3 target(back.centre().x + (x - 0.5f) * size.x, back.min.y + y * size.y,
                            back.min.z - 0.1f);
@@ -107,13 +108,13 @@ void contact_new_place(benchmark::State& state, bool real) {
 }
 
 // A head that slides at 4 cm/s, tick by tick, over its usual 8 cm.
-void contact_sliding(benchmark::State& state, bool real) {
+void contact_sliding(benchmark::State& state, bool real, const char* head) {
   World* world = find_world(state, real);
   if (world == nullptr) return;
   sim::SimState person = world->state;
   std::vector<sim::ToolInput> path;
   for (int i = 0; i < 120; ++i) {
-    path.push_back(world->at(0.45f, 0.6f, 0.0f));
+    path.push_back(world->at(0.45f, 0.6f, 0.0f, head));
     path.back().pose.position_m.y += 0.04f / 60.0f * static_cast<float>(i);
     path.back().velocity_m_s = {0.0f, 0.04f, 0.0f};
   }
@@ -124,11 +125,11 @@ void contact_sliding(benchmark::State& state, bool real) {
   }
 }
 
-void contact_resting(benchmark::State& state, bool real) {
+void contact_resting(benchmark::State& state, bool real, const char* head) {
   World* world = find_world(state, real);
   if (world == nullptr) return;
   sim::SimState person = world->state;
-  const auto input = world->at(0.45f, 0.6f, 0.0f);
+  const auto input = world->at(0.45f, 0.6f, 0.0f, head);
   for (auto _ : state) sim::step(*world->model, person, input, base::Seconds{1.0f / 60.0f});
 }
 
@@ -189,16 +190,20 @@ BENCHMARK_CAPTURE(contact_cold, phantom, false)->Unit(benchmark::kMicrosecond)->
 BENCHMARK_CAPTURE(contact_new_place, phantom, false)
     ->Unit(benchmark::kMicrosecond)
     ->Iterations(400);
-BENCHMARK_CAPTURE(contact_sliding, phantom, false)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(contact_resting, phantom, false)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_sliding, phantom, false, "balls_std")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_sliding, roller, false, "roller_wide")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_sliding, mesh, false, "forearm")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_resting, phantom, false, "balls_std")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_resting, roller, false, "roller_wide")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_resting, mesh, false, "forearm")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(find_contact_warm, phantom, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(make_model, phantom, false)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(build_columns, phantom, false)->Unit(benchmark::kMicrosecond)->Iterations(6000);
 BENCHMARK_CAPTURE(build_columns, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(20000);
 BENCHMARK_CAPTURE(contact_cold, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(400);
 BENCHMARK_CAPTURE(contact_new_place, atlas, true)->Unit(benchmark::kMicrosecond)->Iterations(400);
-BENCHMARK_CAPTURE(contact_sliding, atlas, true)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(contact_resting, atlas, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_sliding, atlas, true, "balls_std")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(contact_resting, atlas, true, "balls_std")->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(find_contact_warm, atlas, true)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(make_model, atlas, true)->Unit(benchmark::kMillisecond);
 BENCHMARK(relief_step)

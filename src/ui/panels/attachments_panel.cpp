@@ -116,9 +116,11 @@ void draw_attachment_note(Context& context) {
   const Rect& free = context.layout.free;
   const float pad = context.px(12.0f);
   const float clock = spec.time_limit ? context.px(96.0f) : 0.0f;
-  const float width = std::min(context.px(540.0f), free.width - context.px(200.0f));
-  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y + context.px(2.0f),
-                  width, context.px(46.0f)};
+  // Between the names of the sides, or under them where there is no room.
+  const bool between = free.width >= context.px(720.0f);
+  const float width = between ? context.px(540.0f) : free.width - context.px(8.0f);
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)),
+                  free.y + context.px(between ? 2.0f : 36.0f), width, context.px(46.0f)};
   Panel panel(context, "attachment.note", card);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (!spec.caution_key.empty()) {

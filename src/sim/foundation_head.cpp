@@ -77,8 +77,9 @@ struct Stretch {
   }
 };
 
-// Travel at which the springs carry the force together.
-float find_foundation_travel(std::span<const Stretch> stretches, float slope, float force_n) {
+// Travel at which the springs carry the force together; `hint` is where to look first.
+float find_foundation_travel(std::span<const Stretch> stretches, float slope, float force_n,
+                             float hint) {
   const auto sum_at = [&](float z, float& rate) {
     float force = 0.0f;
     rate = 0.0f;
@@ -90,29 +91,24 @@ float find_foundation_travel(std::span<const Stretch> stretches, float slope, fl
     }
     return force;
   };
-  // Nothing touches at -reach * |slope|; further down until it is too much.
+  // Nothing touches at -reach * |slope|, and at the deepest it is too much: neither is looked at.
   float reach = 0.0f;
   for (const Stretch& stretch : stretches) reach = std::max(reach, stretch.reach_m);
   float rate = 0.0f;
   float low = -reach * std::abs(slope) - 1e-4f;
-  float width = 0.008f;
-  float high = low + width;
-  while (high < kDeepestSearch && sum_at(high, rate) < force_n) {
-    low = high;
-    width *= 2.0f;
-    high = low + width;
-  }
-  // Newton's steps stall where springs lock: then the bracket is halved.
-  float z = 0.5f * (low + high);
+  float high = kDeepestSearch;
+  float z = std::clamp(hint, low, high);
   float last_excess = std::numeric_limits<float>::max();
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 80; ++i) {
     const float excess = sum_at(z, rate) - force_n;
     if (std::abs(excess) <= 1e-5f * force_n) break;
     (excess > 0.0f ? high : low) = z;
-    float next = rate > 0.0f ? z - excess / rate : high;
+    const float middle = high < kDeepestSearch ? 0.5f * (low + high) : z + 0.004f;
+    // Newton's steps stall where springs lock: then the bracket is halved.
     const bool stalls = std::abs(excess) > 0.5f * last_excess;
     last_excess = std::abs(excess);
-    if (stalls || !(next > low && next < high)) next = 0.5f * (low + high);
+    float next = rate > 0.0f ? z - excess / rate : middle;
+    if (stalls || !(next > low && next < high)) next = std::min(middle, kDeepestSearch);
     if (next == z) break;
     z = next;
   }
@@ -242,6 +238,7 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
   // The stack is a mean over the patch and the patch depends on the stack: two rounds.
   const float limit = model.parameters.tilt_limit_rad;
   Balance balance;
+  float hint = kTypicalDent;
   for (int round = 0; round < 2; ++round) {
     for (Stretch& stretch : stretches) {
       const float area = round == 0 ? 0.0f : stretch.at(balance).area_m2;
@@ -251,12 +248,14 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
       stretch.modulus_pa = stack.effective_modulus_pa;
     }
     if (longest == 0.0f) {
-      balance = {find_foundation_travel(stretches, 0.0f, force.value), 0.0f};
+      balance = {find_foundation_travel(stretches, 0.0f, force.value, kTypicalDent), 0.0f};
       continue;
     }
     balance = balance_slope(
         balance.slope, -limit, limit, force.value, longest, false,
-        [&](float slope) { return find_foundation_travel(stretches, slope, force.value); },
+        [&](float slope) {
+          return hint = find_foundation_travel(stretches, slope, force.value, hint);
+        },
         [&](const Balance& at) {
           float moment = 0.0f;
           for (const Stretch& stretch : stretches) {

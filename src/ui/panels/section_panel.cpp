@@ -37,19 +37,31 @@ ImU32 layer_colour(LayerMaterial material, std::size_t order) {
   return IM_COL32(240, 218, 158, 255);
 }
 
-// Left and right lie under one ball: the side goes without saying.
-std::string name_of(const Context& context, const session::SectionLayer& layer) {
+std::string without_side(std::string name) {
+  for (const std::string_view side : {" (left)", " (right)"}) {
+    if (name.ends_with(side)) name.resize(name.size() - side.size());
+  }
+  return name;
+}
+
+// The side goes without saying, unless the other side's muscle lies here too.
+std::string name_of(const Context& context, const session::Section& section,
+                    const session::SectionLayer& layer) {
   if (layer.structure == anatomy::kNone) {
     // Fat under the skin, and what fills the gaps further in.
     const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
     return context.tr(gap ? "section.filling"
                           : "section." + std::string(session::to_string(layer.material)));
   }
-  std::string name = context.body().structures[layer.structure].name;
-  for (const std::string_view side : {" (left)", " (right)"}) {
-    if (name.ends_with(side)) name.resize(name.size() - side.size());
-  }
-  return name;
+  const auto& structures = context.body().structures;
+  const std::string& whole = structures[layer.structure].name;
+  const std::string name = without_side(whole);
+  const bool both = std::any_of(
+      section.layers.begin(), section.layers.end(), [&](const session::SectionLayer& other) {
+        return other.structure != anatomy::kNone && other.structure != layer.structure &&
+               without_side(structures[other.structure].name) == name;
+      });
+  return both ? whole : name;
 }
 
 std::string in_millimetres(float metres) {
@@ -166,7 +178,7 @@ void draw_labels(Context& context, const session::Section& section, const Rect& 
     list.AddPolyline(line, 4, c.text_disabled, 0, context.px(1.0f));
     const float half = 0.5f * height;
     draw_text(list, context.theme.caption, {x, label.y - half, right - x, half}, Align::kLeft,
-              c.text, name_of(context, layer));
+              c.text, name_of(context, section, layer));
     draw_text(list, context.theme.caption, {x, label.y - context.px(1.0f), right - x, half},
               Align::kLeft, c.text_muted,
               fill_in(context.tr("section.figures"), in_millimetres(layer.thickness_m),

@@ -44,24 +44,29 @@ std::string without_side(std::string name) {
   return name;
 }
 
+std::string name_of(const Context& context, const session::SectionLayer& layer) {
+  if (layer.structure != anatomy::kNone)
+    return without_side(context.body().structures[layer.structure].name);
+  // Fat under the skin, and what fills the gaps further in.
+  const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
+  return context.tr(gap ? "section.filling"
+                        : "section." + std::string(session::to_string(layer.material)));
+}
+
 // The side goes without saying, unless the other side's muscle lies here too.
-std::string name_of(const Context& context, const session::Section& section,
+std::string side_of(const Context& context, const session::Section& section,
                     const session::SectionLayer& layer) {
-  if (layer.structure == anatomy::kNone) {
-    // Fat under the skin, and what fills the gaps further in.
-    const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
-    return context.tr(gap ? "section.filling"
-                          : "section." + std::string(session::to_string(layer.material)));
-  }
+  if (layer.structure == anatomy::kNone) return "";
   const auto& structures = context.body().structures;
-  const std::string& whole = structures[layer.structure].name;
-  const std::string name = without_side(whole);
+  const std::string name = without_side(structures[layer.structure].name);
   const bool both = std::any_of(
       section.layers.begin(), section.layers.end(), [&](const session::SectionLayer& other) {
         return other.structure != anatomy::kNone && other.structure != layer.structure &&
                without_side(structures[other.structure].name) == name;
       });
-  return both ? whole : name;
+  if (!both) return "";
+  const bool left = structures[layer.structure].side == anatomy::Side::kLeft;
+  return std::string(" \u00b7 ") + context.tr(left ? "side.choice.left" : "side.choice.right");
 }
 
 std::string in_millimetres(float metres) {
@@ -178,11 +183,12 @@ void draw_labels(Context& context, const session::Section& section, const Rect& 
     list.AddPolyline(line, 4, c.text_disabled, 0, context.px(1.0f));
     const float half = 0.5f * height;
     draw_text(list, context.theme.caption, {x, label.y - half, right - x, half}, Align::kLeft,
-              c.text, name_of(context, section, layer));
+              c.text, name_of(context, layer));
     draw_text(list, context.theme.caption, {x, label.y - context.px(1.0f), right - x, half},
               Align::kLeft, c.text_muted,
               fill_in(context.tr("section.figures"), in_millimetres(layer.thickness_m),
-                      format_kpa(layer.middle_pa)));
+                      format_kpa(layer.middle_pa)) +
+                  side_of(context, section, layer));
   }
 }
 

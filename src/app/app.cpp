@@ -465,9 +465,6 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   impl->imgui_gl = true;
   if (auto status = impl->set_size(setup.width_px, setup.height_px); !status)
     return tl::unexpected(status.error());
-  // Where there is room the section is open from the start.
-  impl->ui_state.section_open = impl->layout.section_beside;
-  impl->lay_out();
   impl->camera.jump_to_standard(draw::StandardView::kBack, impl->body_box());
   // The interface knows its controls before the first event arrives.
   impl->build_ui(0.0f);

@@ -225,17 +225,4 @@ std::vector<std::string> SafetyMap::lost_zones() const {
   return lost;
 }
 
-std::vector<RegionIndex> SafetyMap::paint() const {
-  const geom::Mesh& skin = body_->body().contact_surface;
-  const std::vector<glm::vec3> computed = skin.normals.empty()
-                                              ? geom::smooth_normals(skin.positions_m, skin.indices)
-                                              : std::vector<glm::vec3>();
-  const std::vector<glm::vec3>& normals = skin.normals.empty() ? computed : skin.normals;
-  std::vector<RegionIndex> painted(skin.positions_m.size());
-  for (std::size_t v = 0; v < painted.size(); ++v) {
-    painted[v] = find_region(skin.positions_m[v], normals[v]);
-  }
-  return painted;
-}
-
 }  // namespace sim

@@ -72,8 +72,6 @@ class SafetyMap {
   std::vector<RegionIndex> find_all_regions(glm::vec3 point_m, glm::vec3 normal) const;
   // No-go zones that cannot be found on this body, because it lacks the landmarks.
   std::vector<std::string> lost_zones() const;
-  // The deciding region of every vertex of the body's contact surface: what a picture paints.
-  std::vector<RegionIndex> paint() const;
 
  private:
   // Bounds in metres on this body, per side (left, right); infinite where none is asked.

@@ -21,21 +21,21 @@ const vec3 kRimLight = vec3(0.55, 0.58, 0.64);
 const vec3 kSky = vec3(0.23, 0.24, 0.27);
 const vec3 kGround = vec3(0.11, 0.085, 0.075);
 
-// Fibre bundles: three waves in two directions across the fibre, bent by each other so that no
-// period shows; faded where they would be finer than a pixel.
-float strands(vec3 q, float seed) {
-  vec2 p = vec2(dot(q, vec3(0.91, 0.30, -0.28)), dot(q, vec3(-0.22, 0.55, 0.81)));
-  p += seed * 0.37;
-  float coarse = sin(p.x * 1150.0 + 1.1 * sin(p.y * 420.0));
-  float other = sin(p.y * 1370.0 + 1.2 * sin(p.x * 390.0 + 1.3));
-  float fine = sin((p.x - p.y) * 2900.0 + 1.5 * coarse);
+// Fibre bundles: three waves across the fibres, bent by each other and slowly along them so that no
+// period shows. Along and across in metres.
+float strands(float across, float along) {
+  float drift = sin(along * 95.0 + across * 130.0);
+  float coarse = sin(across * 1150.0 + 1.1 * sin(across * 420.0 + 0.5 * drift));
+  float other = sin(across * 1610.0 + 1.2 * sin(across * 390.0 + 1.3) + 0.6 * drift);
+  float fine = sin(across * 2900.0 + 1.5 * coarse - 0.5 * drift);
   return 0.5 * coarse + 0.45 * other + 0.35 * fine;
 }
 
 // The same where fibres bend and spread. A wave across one direction would drift further off the
 // fibres the further away its origin is, so each cell of some centimetres has its own; where cells
-// meet one fades into the next.
-float strands_along(vec3 place, vec3 fibre, float seed) {
+// meet one fades into the next. Only what lies within the surface counts: a sheet that wraps around
+// the chest would otherwise cut through its own waves.
+float strands_along(vec3 place, vec3 fibre, vec3 across, float seed) {
   const float cell = 0.026;
   vec3 base = floor(place / cell);
   vec3 share = smoothstep(0.38, 0.62, place / cell - base);
@@ -47,7 +47,7 @@ float strands_along(vec3 place, vec3 fibre, float seed) {
     float weight = near.x * near.y * near.z;
     if (weight < 0.06) continue;
     vec3 arm = place - (base + corner) * cell;
-    sum += weight * strands(arm - fibre * dot(arm, fibre), seed);
+    sum += weight * strands(dot(arm, across) + seed * 0.37, dot(arm, fibre));
     power += weight * weight;
   }
   return sum * inversesqrt(power);
@@ -82,7 +82,9 @@ void main() {
       float spread = length(abs(right) + abs(up));
       float visible = clamp(1.3 - spread * 520.0, 0.0, 1.0) * mix(1.0, 0.55, tendon);
       if (visible > 0.0) {
-        float s = strands_along(v_strand, fibre, mirrored ? -1.0 - v_kind.y : v_kind.y) * visible;
+        vec3 out_of = mirrored ? vec3(-n.x, n.y, n.z) : n;
+        vec3 across = normalize(cross(out_of, fibre) + 1e-4);
+        float s = strands_along(v_strand, fibre, across, mirrored ? -1.0 - v_kind.y : v_kind.y) * visible;
         albedo *= 1.0 + 0.15 * s;
         shine *= 1.0 + 0.5 * s;
       }

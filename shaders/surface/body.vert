@@ -1,6 +1,8 @@
 // Body vertices: style and tint of their structure, the dent, the strand coordinate.
 #include "common/frame.glsl"
+#ifdef DENTS
 #include "common/dent.glsl"
+#endif
 
 layout(location = 0) in vec3 a_position;
 layout(location = 1) in vec4 a_normal;
@@ -10,7 +12,6 @@ layout(location = 4) in vec4 a_more;  // x: tendon
 
 uniform sampler2D u_styles;
 uniform sampler2D u_tints;
-uniform int u_part;  // 0 opaque, 1 translucent, 2 outlined
 uniform int u_use_tints;
 
 #ifdef DEPTH_ONLY
@@ -29,24 +30,11 @@ void main() {
   int structure = int(a_ids.x);
   vec4 style = texelFetch(u_styles, ivec2(0, structure), 0);
   vec4 state = texelFetch(u_styles, ivec2(1, structure), 0);
-  bool opaque = style.a >= 0.999;
-  bool shown = u_part == 2 ? (style.a > 0.0 && state.y > 0.0)
-                           : (style.a > 0.0 && opaque == (u_part == 0));
-  if (!shown) {
-    // Outside the picture, all corners alike: the triangle is dropped.
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-#ifdef DEPTH_ONLY
-    v_mask = vec2(0.0);
-#else
-    v_position = v_normal = v_fibre = v_strand = vec3(0.0);
-    v_colour = v_more = vec4(0.0);
-    v_kind = vec2(0.0);
-#endif
-    return;
-  }
   vec3 position = a_position;
+#ifdef DENTS
   bool bends = state.w > 0.5 && u_counts.x > 0.5 && near_dent(a_position);
   if (bends) position = dented(a_position);
+#endif
   gl_Position = u_view_projection * vec4(position, 1.0);
 #ifdef DEPTH_ONLY
   // The structure as a number that differs between neighbours.
@@ -54,7 +42,10 @@ void main() {
 #else
   vec4 place = texelFetch(u_styles, ivec2(2, structure), 0);
   v_position = position;
-  v_normal = bends ? dented_normal(a_position, position, normalize(a_normal.xyz)) : a_normal.xyz;
+  v_normal = a_normal.xyz;
+#ifdef DENTS
+  if (bends) v_normal = dented_normal(a_position, position, normalize(a_normal.xyz));
+#endif
   v_fibre = a_fibre.xyz;
   v_strand = a_position - place.xyz;
   // Left and right are mirror images, strands too.
@@ -62,7 +53,9 @@ void main() {
   if (mirrored) v_strand.x = -v_strand.x;
   v_colour = style;
   v_more = vec4(a_more.x, state.x, 0.0, 0.0);
+#ifdef DENTS
   if (near_dent(a_position)) v_more.w = ball_shade(position, normalize(v_normal));
+#endif
   if (u_use_tints != 0 && a_ids.y != 65535u) {
     int segment = int(a_ids.y);
     vec4 tint = texelFetch(u_tints, ivec2(segment & 255, segment >> 8), 0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <glm/common.hpp>
 #include <glm/geometric.hpp>
 
 namespace draw {
@@ -79,6 +80,16 @@ glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents) {
     if (is_active(dent)) moved = kept_out(moved, dent);
   }
   return moved;
+}
+
+bool may_reach(std::span<const Dent> dents, const geom::Aabb& box_m) {
+  constexpr float kSlack = 0.001f;  // the shader rounds in its own way
+  return std::any_of(dents.begin(), dents.end(), [&](const Dent& dent) {
+    if (!is_active(dent)) return false;
+    const float far = std::max(kDeepestMoved, 3.0f * dent.ball_radius_m);
+    const glm::vec3 nearest = glm::clamp(dent.point_m, box_m.min, box_m.max);
+    return glm::distance(nearest, dent.point_m) < std::hypot(dent.reach_m, far) + kSlack;
+  });
 }
 
 }  // namespace draw

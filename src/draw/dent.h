@@ -11,6 +11,7 @@
 #include <span>
 
 #include "draw/draw_list.h"
+#include "geom/mesh.h"
 
 namespace draw {
 
@@ -22,5 +23,9 @@ float dent_depth_m(float radius_m, const Dent& dent);
 glm::vec3 dented(glm::vec3 point_m, const Dent& dent);
 // Dents add up; afterwards the point is kept out of every ball.
 glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents);
+
+// Whether anything within the box may be moved, or shaded by a ball; what is further away is drawn
+// by shaders that know nothing of dents.
+bool may_reach(std::span<const Dent> dents, const geom::Aabb& box_m);
 
 }  // namespace draw

@@ -1,6 +1,9 @@
 // What every pass of one frame is given. Valid during Renderer::render only.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "draw/draw_list.h"
 #include "render/gpu_cache.h"
 #include "render/render_targets.h"
@@ -25,14 +28,12 @@ struct Frame {
 // Draws the triangle that covers the picture with the program in use.
 void draw_fullscreen(const Frame& frame);
 
-// Which structures a call of draw_body() shows: by opacity, or by outline.
+// Which structures a pass shows: by opacity, or by outline.
 enum class BodyPart { kOpaque, kTranslucent, kOutlined };
 
-// Index ranges of the body that hold all visible structures of this part, neighbours merged. Ranges
-// may contain structures of other parts (few long draws beat many short ones): the shader drops
-// their vertices.
-std::vector<draw::IndexRange> find_body_ranges(const draw::BodyDraw& body, BodyPart part);
-// With the program in use; sets its uniform u_part.
-void draw_body(const Frame& frame, BodyPart part);
+// Numbers of the structures to be seen in this pass.
+std::vector<std::size_t> find_structures(const draw::BodyDraw& body, BodyPart part);
+// With the program in use, in the given order.
+void draw_structures(const Frame& frame, std::span<const std::size_t> structures);
 
 }  // namespace render

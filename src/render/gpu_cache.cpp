@@ -75,12 +75,13 @@ Order order_by_use(const draw::MeshSource& source) {
 
 std::vector<Vertex> interleave(const draw::MeshSource& source,
                                const std::vector<std::uint32_t>& vertex_from,
-                               std::vector<glm::vec3>& centres) {
+                               std::vector<glm::vec3>& centres, std::vector<geom::Aabb>& bounds) {
   const std::size_t count = vertex_from.size();
   BACKMATE_CHECK(source.normals.size() == source.positions_m.size());
   std::vector<Vertex> vertices(count);
   std::vector<float> weights;
   centres.clear();
+  bounds.clear();
   for (std::size_t to = 0; to < count; ++to) {
     const std::size_t i = vertex_from[to];
     const glm::vec3 p = source.positions_m[i];
@@ -98,8 +99,10 @@ std::vector<Vertex> interleave(const draw::MeshSource& source,
     if (v.structure >= centres.size()) {
       centres.resize(v.structure + std::size_t{1}, glm::vec3(0.0f));
       weights.resize(v.structure + std::size_t{1}, 0.0f);
+      bounds.resize(v.structure + std::size_t{1});
     }
     centres[v.structure] += p;
+    bounds[v.structure].add(p);
     weights[v.structure] += 1.0f;
   }
   for (std::size_t s = 0; s < centres.size(); ++s) centres[s] /= std::max(weights[s], 1.0f);
@@ -109,7 +112,7 @@ std::vector<Vertex> interleave(const draw::MeshSource& source,
 void upload(const draw::MeshSource& source, GpuMesh& mesh) {
   const Order order = order_by_use(source);
   const std::vector<Vertex> vertices =
-      interleave(source, order.vertex_from, mesh.structure_centres_m);
+      interleave(source, order.vertex_from, mesh.structure_centres_m, mesh.structure_bounds_m);
   const auto vertex_bytes = static_cast<GLsizeiptr>(vertices.size() * sizeof(Vertex));
   const auto index_bytes = static_cast<GLsizeiptr>(source.indices.size_bytes());
   const bool same_size = mesh.vertices && vertices.size() == mesh.vertex_count &&

@@ -24,6 +24,7 @@ struct GpuMesh {
   GLsizei index_count = 0;
   std::size_t vertex_count = 0;
   std::vector<glm::vec3> structure_centres_m;  // mean vertex of each structure
+  std::vector<geom::Aabb> structure_bounds_m;
   geom::Aabb bounds_m;
 };
 

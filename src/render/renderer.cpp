@@ -49,11 +49,12 @@ class GlRenderer final : public Renderer {
                       styles_, targets_, fullscreen_, framebuffer};
     render_background(frame);
     render_opaque(frame);
-    if (options.occlusion) render_occlusion(frame);
+    const Rectangle occupied = find_occupied(frame);
+    if (options.occlusion) render_occlusion(frame, occupied);
     render_translucent(frame);
     const bool has_mask = render_outline_mask(frame);
     render_overlay(frame);
-    last_ = {options.width, options.height, options.samples, find_occupied(frame), has_mask};
+    last_ = {options.width, options.height, options.samples, occupied, has_mask};
     paint(framebuffer);
   }
 

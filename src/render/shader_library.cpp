@@ -68,9 +68,10 @@ const ProgramSpec* find_spec(std::string_view name) {
 const std::vector<ProgramSpec>& all_programs() {
   static const std::vector<ProgramSpec> kPrograms = {
       {"body", "surface/body.vert", "surface/surface.frag", {}},
-      {"body_translucent", "surface/body.vert", "surface/surface.frag", {"TRANSLUCENT"}},
-      {"body_depth", "surface/body.vert", "surface/depth.frag", {"DEPTH_ONLY"}},
-      {"body_mask", "surface/body.vert", "surface/mask.frag", {"DEPTH_ONLY"}},
+      {"body_dented", "surface/body.vert", "surface/surface.frag", {"DENTS"}},
+      {"body_translucent", "surface/body.vert", "surface/surface.frag", {"TRANSLUCENT", "DENTS"}},
+      {"body_depth", "surface/body.vert", "surface/depth.frag", {"DEPTH_ONLY", "DENTS"}},
+      {"body_mask", "surface/body.vert", "surface/mask.frag", {"DEPTH_ONLY", "DENTS"}},
       {"solid", "surface/solid.vert", "surface/surface.frag", {}},
       {"background", "post/fullscreen.vert", "post/background.frag", {}},
       {"occlusion", "post/fullscreen.vert", "post/occlusion.frag", {}},

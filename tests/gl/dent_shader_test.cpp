@@ -41,8 +41,8 @@ render::Shader compile(GLenum stage, const std::string& text) {
 
 // The body's vertex shader alone, with v_position and v_normal caught.
 render::Program make_catching_program() {
-  const auto text =
-      render::build_shader_source(kShaders, "surface/body.vert", render::GlslProfile::kCore330, {});
+  const auto text = render::build_shader_source(kShaders, "surface/body.vert",
+                                                render::GlslProfile::kCore330, {"DENTS"});
   const auto fragment = render::build_shader_source(kShaders, "surface/surface.frag",
                                                     render::GlslProfile::kCore330, {});
   const render::Shader vertex_shader = compile(GL_VERTEX_SHADER, text.value());

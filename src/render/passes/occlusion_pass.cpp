@@ -17,15 +17,31 @@ void set_depth_uniforms(const Frame& frame) {
   glUniform4f(frame.shaders.location("u_depth"), p[2][2], p[3][2], half * aspect, half);
 }
 
+// The same part of a picture of another size, and a few texels around it for those who read their
+// neighbours.
+void scissor(const Frame& frame, const Rectangle& at, int width, int height) {
+  constexpr int kMargin = 4;
+  const int x = at.x * width / frame.options.width - kMargin;
+  const int y = at.y * height / frame.options.height - kMargin;
+  glScissor(x, y, at.width * width / frame.options.width + 2 * kMargin,
+            at.height * height / frame.options.height + 2 * kMargin);
+}
+
 }  // namespace
 
-void render_occlusion(const Frame& frame) {
+void render_occlusion(const Frame& frame, const Rectangle& occupied) {
   frame.targets.resolve_depth();
   glActiveTexture(GL_TEXTURE0);
   glBindTexture(GL_TEXTURE_2D, frame.targets.depth_texture());
 
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.occlusion());
-  glViewport(0, 0, frame.targets.occlusion_width(), frame.targets.occlusion_height());
+  const int width = frame.targets.occlusion_width();
+  const int height = frame.targets.occlusion_height();
+  glViewport(0, 0, width, height);
+  glClearColor(1.0f, 1.0f, 1.0f, 1.0f);
+  glClear(GL_COLOR_BUFFER_BIT);
+  glEnable(GL_SCISSOR_TEST);
+  scissor(frame, occupied, width, height);
   frame.shaders.use("occlusion");
   set_depth_uniforms(frame);
   glUniform1i(frame.shaders.location("u_depth_map"), 0);
@@ -40,6 +56,7 @@ void render_occlusion(const Frame& frame) {
 
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene_colour());
   glViewport(0, 0, frame.targets.width(), frame.targets.height());
+  scissor(frame, occupied, frame.targets.width(), frame.targets.height());
   glActiveTexture(GL_TEXTURE1);
   glBindTexture(GL_TEXTURE_2D, frame.targets.smooth_occlusion_texture());
   glActiveTexture(GL_TEXTURE0);
@@ -51,6 +68,7 @@ void render_occlusion(const Frame& frame) {
   glBlendFunc(GL_DST_COLOR, GL_ZERO);
   draw_fullscreen(frame);
   glDisable(GL_BLEND);
+  glDisable(GL_SCISSOR_TEST);
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.scene());
 }
 

@@ -1,7 +1,30 @@
+#include <algorithm>
+
+#include "draw/dent.h"
 #include "render/passes/passes.h"
 #include "render/solids.h"
 
 namespace render {
+namespace {
+
+// Structures that a dent may reach have a program of their own: most vertices then cost a fraction.
+void draw_opaque_body(const Frame& frame) {
+  const draw::BodyDraw& body = frame.list.body;
+  if (body.mesh.indices.empty()) return;
+  const std::vector<geom::Aabb>& bounds = frame.meshes.find_or_upload(body.mesh).structure_bounds_m;
+  std::vector<std::size_t> shown = find_structures(body, BodyPart::kOpaque);
+  const auto others = std::stable_partition(shown.begin(), shown.end(), [&](std::size_t i) {
+    return draw::may_reach(frame.list.dents, bounds.at(i));
+  });
+  if (others != shown.begin()) {
+    frame.shaders.use("body_dented");
+    draw_structures(frame, {shown.begin(), others});
+  }
+  frame.shaders.use("body");
+  draw_structures(frame, {others, shown.end()});
+}
+
+}  // namespace
 
 void render_opaque(const Frame& frame) {
   glEnable(GL_DEPTH_TEST);
@@ -12,8 +35,7 @@ void render_opaque(const Frame& frame) {
   for (const draw::SolidDraw& solid : frame.list.solids) {
     if (!solid.on_top && solid.opacity >= 0.999f) draw_solid(frame, solid);
   }
-  frame.shaders.use("body");
-  draw_body(frame, BodyPart::kOpaque);
+  draw_opaque_body(frame);
   glDisable(GL_CULL_FACE);
   glDisable(GL_DEPTH_TEST);
 }

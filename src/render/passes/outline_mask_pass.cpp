@@ -3,7 +3,8 @@
 namespace render {
 
 bool render_outline_mask(const Frame& frame) {
-  if (find_body_ranges(frame.list.body, BodyPart::kOutlined).empty()) return false;
+  const std::vector<std::size_t> outlined = find_structures(frame.list.body, BodyPart::kOutlined);
+  if (outlined.empty()) return false;
   frame.targets.resolve_depth();
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.mask());
   glViewport(0, 0, frame.targets.width(), frame.targets.height());
@@ -18,7 +19,7 @@ bool render_outline_mask(const Frame& frame) {
   glEnable(GL_POLYGON_OFFSET_FILL);
   glPolygonOffset(-1.0f, -4.0f);
   frame.shaders.use("body_mask");
-  draw_body(frame, BodyPart::kOutlined);
+  draw_structures(frame, outlined);
   glDisable(GL_POLYGON_OFFSET_FILL);
   glDisable(GL_CULL_FACE);
   glDepthMask(GL_TRUE);

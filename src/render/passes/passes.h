@@ -21,9 +21,21 @@ void render_background(const Frame& frame);
 // Input: body structures with opacity 1, solids that are opaque and not on top. Depth-tested.
 void render_opaque(const Frame& frame);
 
+// A rectangle of the target in GL's pixels, from the bottom left.
+struct Rectangle {
+  int x = 0;
+  int y = 0;
+  int width = 0;
+  int height = 0;
+};
+// Where the body and the solids are: elsewhere is only background, without crevices or
+// edges to smooth.
+Rectangle find_occupied(const Frame& frame);
+
 // Input: the scene's depth after render_opaque (resolved here). Multiplies the scene's colour by a
-// warm darkening; costs one pass at half and one at full inner resolution.
-void render_occlusion(const Frame& frame);
+// warm darkening; costs one pass at half and one at full inner resolution, both only where
+// something is.
+void render_occlusion(const Frame& frame, const Rectangle& occupied);
 
 // Input: body structures and solids with 0 < opacity < 1. A depth-only pass keeps the nearest
 // see-through surface, so the result does not depend on drawing order. Writes depth.
@@ -35,16 +47,6 @@ void render_overlay(const Frame& frame);
 // Input: structures with outline > 0, tested against the scene's depth (resolved here). Returns
 // false, and leaves the mask as it was, when there are none.
 bool render_outline_mask(const Frame& frame);
-
-// A rectangle of the target in GL's pixels, from the bottom left.
-struct Rectangle {
-  int x = 0;
-  int y = 0;
-  int width = 0;
-  int height = 0;
-};
-// Where the body and the solids are: elsewhere is only background, without edges to smooth.
-Rectangle find_occupied(const Frame& frame);
 
 // All that the composite needs to know: it can be painted again after the frame.
 struct Composite {

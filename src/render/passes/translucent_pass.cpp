@@ -7,17 +7,18 @@ void render_translucent(const Frame& frame) {
   glEnable(GL_DEPTH_TEST);
   glEnable(GL_CULL_FACE);
   glCullFace(GL_BACK);
-  if (!find_body_ranges(frame.list.body, BodyPart::kTranslucent).empty()) {
+  const std::vector<std::size_t> glass = find_structures(frame.list.body, BodyPart::kTranslucent);
+  if (!glass.empty()) {
     glDepthFunc(GL_LESS);
     glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
     frame.shaders.use("body_depth");
-    draw_body(frame, BodyPart::kTranslucent);
+    draw_structures(frame, glass);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
     glDepthFunc(GL_LEQUAL);
     glEnable(GL_BLEND);
     glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE);
     frame.shaders.use("body_translucent");
-    draw_body(frame, BodyPart::kTranslucent);
+    draw_structures(frame, glass);
   }
   glDepthFunc(GL_LESS);
   glEnable(GL_BLEND);

@@ -89,4 +89,26 @@ TEST(Dent, TheOtherSideOfTheBodyAndNoPressureMoveNothing) {
   EXPECT_EQ(draw::dented(lifted.point_m, lifted), lifted.point_m);
 }
 
+TEST(Dent, MayReachWhateverItMovesAndNothingFarAway) {
+  const auto dents = two_balls();
+  std::mt19937 rng(5);
+  std::uniform_real_distribution<float> unit(-1.0f, 1.0f);
+  int moved = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const glm::vec3 p(0.3f * unit(rng), 1.4f + 0.3f * unit(rng), 0.3f * unit(rng));
+    if (draw::dented(p, dents) == p) continue;
+    ++moved;
+    geom::Aabb box;
+    box.add(p);
+    box.add(p + glm::vec3(0.5f, 0.2f, 0.1f));
+    EXPECT_TRUE(draw::may_reach(dents, box));
+  }
+  EXPECT_GT(moved, 100);
+  geom::Aabb calf;
+  calf.add({-0.1f, 0.1f, -0.1f});
+  calf.add({0.1f, 0.4f, 0.1f});
+  EXPECT_FALSE(draw::may_reach(dents, calf));
+  EXPECT_FALSE(draw::may_reach({}, calf));
+}
+
 }  // namespace

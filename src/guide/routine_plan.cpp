@@ -80,18 +80,23 @@ base::Newtons force_for(const sim::SimModel& model, const sim::SimState& start,
   return base::Newtons{0.5f * (low + high)};
 }
 
+// `follows_deep`: the same place has just been worked deep.
 void choose_forces(const RoutineStep& step, const sim::SimModel& model, const sim::SimState& start,
-                   Leg& leg) {
+                   bool follows_deep, Leg& leg) {
   leg.force_from = leg.force_to = step.force;
   if (step.style == Style::kCustom) return;
-  const tool::HeadPose& place = leg.poses[leg.first_pose];
+  const tool::HeadPose& place = leg.place();
   const auto force = [&](float mean_pa) {
     return force_for(model, start, place, *leg.attachment, mean_pa, step.force);
   };
-  leg.force_from = leg.force_to = force(kSwedishPa);
-  if (step.style == Style::kDeep) {
-    leg.force_to = force(kDeepPa);
-    leg.ramp_ticks = std::min(ticks_of(kLongestRampS), leg.ticks / 2);
+  const bool deep = step.style == Style::kDeep;
+  leg.force_from = force(follows_deep ? kDeepPa : kSwedishPa);
+  leg.force_to = deep == follows_deep ? leg.force_from : force(deep ? kDeepPa : kSwedishPa);
+  if (deep == follows_deep) return;
+  leg.ramp_ticks = std::min(ticks_of(kLongestRampS), leg.ticks / 2);
+  const bool own_pace = step.stroke && step.stroke->speed_m_s;
+  if (leg.rolls() && !own_pace) {
+    leg.pace_from = deep ? kDeepPeriodS / kSwedishPeriodS : kSwedishPeriodS / kDeepPeriodS;
   }
 }
 
@@ -116,10 +121,19 @@ float stroke_seconds_out(const RoutineStep& step, float length_m) {
 
 }  // namespace
 
+float Leg::ramp_share(std::uint32_t tick) const {
+  return tick < ramp_ticks ? static_cast<float>(tick + 1) / static_cast<float>(ramp_ticks) : 1.0f;
+}
+
 std::size_t Leg::pose_index(std::uint32_t tick, bool& back) const {
   const std::size_t last = poses.size() - 1;
   if (last == 0) return 0;
-  const std::size_t k = (first_pose + tick) % (2 * last);
+  // Poses come by faster or slower while the pace is not yet the leg's own.
+  const double ramped = std::min(tick, ramp_ticks);
+  const double share = ramp_ticks > 0 ? ramped / static_cast<double>(ramp_ticks) : 0.0;
+  const double ahead = static_cast<double>(pace_from - 1.0f) * ramped * (1.0 - 0.5 * share);
+  const auto travelled = static_cast<std::size_t>(std::lround(static_cast<double>(tick) + ahead));
+  const std::size_t k = (first_pose + travelled) % (2 * last);
   back = k >= last;
   return k <= last ? k : 2 * last - k;
 }
@@ -131,10 +145,10 @@ sim::ToolInput Leg::input_at(std::uint32_t tick) const {
   const std::size_t pose = pose_index(tick, back);
   input.pose = poses[pose];
   input.attachment = attachment;
-  const float share =
-      tick < ramp_ticks ? static_cast<float>(tick + 1) / static_cast<float>(ramp_ticks) : 1.0f;
+  const float share = ramp_share(tick);
   input.force = force_from + (force_to - force_from) * share;
-  if (rolls()) input.velocity_m_s = (back ? -1.0f : 1.0f) * velocities_m_s[pose];
+  const float pace = pace_from + (1.0f - pace_from) * share;
+  if (rolls()) input.velocity_m_s = (back ? -pace : pace) * velocities_m_s[pose];
   input.braced = braced;
   return input;
 }
@@ -174,7 +188,10 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
       } else {
         leg.poses = {placed};
       }
-      choose_forces(step, model, start, leg);
+      const bool follows_deep =
+          !plan.legs.empty() && routine.steps[plan.legs.back().step].style == Style::kDeep &&
+          glm::distance(plan.legs.back().place().position_m, leg.place().position_m) < kSamePlaceM;
+      choose_forces(step, model, start, follows_deep, leg);
       plan.ticks += leg.ticks;
       plan.legs.push_back(std::move(leg));
     }

@@ -2,7 +2,10 @@
 // leg, or two where it is done on both sides.
 //
 // Styles are inputs (science.md section 3): about 15 kPa at 0.33 Hz strokes for Swedish; for deep
-// tissue a ramp from there to 60 kPa at 0.12 Hz. Which force gives that mean pressure at the skin
+// tissue a ramp from there to 60 kPa at 0.12 Hz. The ramp is one of force and of pace, at most a
+// minute and half the leg. It goes on across steps: where the same place has just been worked deep,
+// deep goes on without a ramp and Swedish eases off from there; a new place is always approached
+// gently. Which force gives that mean pressure at the skin
 // is found at the leg's first place, on the person as they are at the start.
 #pragma once
 
@@ -24,6 +27,8 @@ inline constexpr float kDeepPeriodS = 1.0f / 0.12f;
 inline constexpr float kStyleStrokeM = 0.08f;    // one way
 inline constexpr float kCustomSpeedMps = 0.04f;  // product.md: 2-6 cm/s is good
 inline constexpr float kLongestRampS = 60.0f;
+// Steps closer than this to each other work on the same place.
+inline constexpr float kSamePlaceM = 0.05f;
 // A point given further from the skin than this is a mistake.
 inline constexpr float kFurthestFromSkin = 0.05f;
 
@@ -37,9 +42,14 @@ struct Leg {
   std::size_t first_pose = 0;             // where the stroke begins
   base::Newtons force_from, force_to;
   std::uint32_t ramp_ticks = 0;
+  float pace_from = 1.0f;  // of the stroke where the ramp begins, over that of the poses
   bool braced = false;
 
+  // Where it begins.
+  const tool::HeadPose& place() const { return poses[first_pose]; }
   bool rolls() const { return poses.size() > 1; }
+  // How far the ramp has come.
+  float ramp_share(std::uint32_t tick) const;
   // Index of the pose at a tick, and whether the head is on its way back.
   std::size_t pose_index(std::uint32_t tick, bool& back) const;
   sim::ToolInput input_at(std::uint32_t tick) const;

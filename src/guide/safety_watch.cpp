@@ -30,8 +30,10 @@ std::string ratio(float value) {
 
 std::string_view to_string(SafetyKind kind) {
   constexpr std::array<std::string_view, kSafetyKinds> kWords = {
-      "no_go",       "force_limit",     "comfort_warn",  "comfort_pain",     "comfort_stop",
-      "bruise_risk", "static_too_long", "site_too_long", "session_too_long", "fresh_strain"};
+      "no_go",           "force_limit",        "comfort_warn",
+      "comfort_pain",    "comfort_stop",       "bruise_risk",
+      "static_too_long", "site_too_long",      "session_too_long",
+      "fresh_strain",    "attachment_too_long"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 
@@ -44,6 +46,8 @@ void SafetyWatch::start_over() {
   spots_.clear();
   now_.clear();
   session_s_ = 0.0;
+  attachment_.clear();
+  attachment_s_ = 0.0;
 }
 
 const std::vector<SafetyFinding>& SafetyWatch::observe(const sim::SimState& state,
@@ -52,6 +56,7 @@ const std::vector<SafetyFinding>& SafetyWatch::observe(const sim::SimState& stat
   now_.clear();
   if (state.patch.contacts.empty()) {
     spots_.clear();
+    attachment_.clear();
     return now_;
   }
   judge_places(state, input);
@@ -130,6 +135,16 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
     add({SafetyKind::kSessionTooLong, 0, anatomy::kNone, static_cast<float>(session_s_),
          rules.session_s});
   }
+  if (input.attachment->id != attachment_) {
+    attachment_ = input.attachment->id;
+    attachment_s_ = 0.0;
+  }
+  attachment_s_ += dt_s;
+  if (const auto& limit = input.attachment->time_limit;
+      limit && is_over(attachment_s_, limit->value)) {
+    add({SafetyKind::kAttachmentTooLong, 0, anatomy::kNone, static_cast<float>(attachment_s_),
+         limit->value});
+  }
   const bool moves = glm::length(input.velocity_m_s) > model_->parameters.moving_speed_m_s;
   for (Spot& spot : spots_) spot.seen = false;
   std::vector<std::size_t> counted;  // two balls on one site press it once
@@ -197,6 +212,9 @@ std::string describe(const sim::SimModel& model, const SafetyFinding& finding) {
              ". Go on elsewhere.";
     case SafetyKind::kSessionTooLong:
       return "More than " + rounded(finding.limit / 60.0f) + " min in all. Enough for today.";
+    case SafetyKind::kAttachmentTooLong:
+      return "More than " + rounded(finding.limit / 60.0f) +
+             " min with this attachment in one go. Lift it off and let the skin recover.";
     case SafetyKind::kFreshStrain:
       break;
   }

@@ -1,5 +1,6 @@
 // Watches a simulated person and says what should not be done (science.md section 7): no-go zones,
-// limits of regions, comfort, bruises, too long in one place. Warnings, never failures.
+// limits of regions, comfort, bruises, too long in one place or with one attachment. Warnings,
+// never failures.
 #pragma once
 
 #include <string>
@@ -20,9 +21,10 @@ enum class SafetyKind : std::uint8_t {
   kStaticTooLong,
   kSiteTooLong,
   kSessionTooLong,
-  kFreshStrain
+  kFreshStrain,
+  kAttachmentTooLong
 };
-inline constexpr std::size_t kSafetyKinds = 10;
+inline constexpr std::size_t kSafetyKinds = 11;
 // The words used in files: "no_go", "force_limit", "comfort_warn" ...
 std::string_view to_string(SafetyKind kind);
 
@@ -70,6 +72,8 @@ class SafetyWatch {
   std::vector<Site> sites_;
   std::vector<Spot> spots_;
   double session_s_ = 0.0;
+  std::string attachment_;  // id of what presses, and for how long in one go
+  double attachment_s_ = 0.0;
   std::vector<SafetyFinding> now_;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <functional>
 
+#include "base/check.h"
 #include "sim/sim_model.h"
 
 namespace report {
@@ -187,6 +188,13 @@ Json steps_json(const guide::RoutinePlan& plan) {
   return legs;
 }
 
+const tool::AttachmentSpec& attachment_of(const guide::RoutinePlan& plan, std::size_t step) {
+  const auto leg = std::find_if(plan.legs.begin(), plan.legs.end(),
+                                [&](const guide::Leg& l) { return l.step == step; });
+  BACKMATE_CHECK(leg != plan.legs.end());
+  return *leg->attachment;
+}
+
 Json safety_json(const RoutineRun& run) {
   Json events = Json::array();
   for (const guide::SafetyEvent& event : run.safety) {
@@ -200,6 +208,8 @@ Json safety_json(const RoutineRun& run) {
                   {"message", guide::describe(*run.model, worst)}};
     if (worst.muscle != anatomy::kNone) {
       entry["muscle"] = run.model->body->body().structures[worst.muscle].id;
+    } else if (worst.kind == guide::SafetyKind::kAttachmentTooLong) {
+      entry["attachment"] = attachment_of(run.plan, event.step).id;
     } else if (worst.kind != guide::SafetyKind::kSessionTooLong) {
       entry["region"] = run.model->safety->region(worst.region).id;
     }

@@ -8,6 +8,7 @@
 
 #include "anatomy/body.h"
 #include "sim/contact.h"
+#include "tool/attachment.h"
 
 namespace session {
 
@@ -31,6 +32,8 @@ struct Section {
   float peak_pa = 0.0f;
   float indentation_m = 0.0f;
   float force_n = 0.0f;
+  float contact_radius_m = 0.0f;
+  std::size_t ball = 0;  // of the attachment, that presses here
   glm::vec3 point_m{0.0f};
 };
 
@@ -40,5 +43,10 @@ inline constexpr float kThinnestLayerM = 0.0006f;
 
 // Of the contact with the largest force; nothing while the head is lifted.
 std::optional<Section> read_section(const sim::ContactPatch& patch);
+
+// The underside of a head along its bar around one of its balls: heights over its lowest point in
+// view, evenly spaced from -half_width_m to half_width_m; infinite where there is nothing.
+std::vector<float> find_head_profile(const tool::AttachmentSpec& attachment, std::size_t ball,
+                                     float half_width_m, std::size_t count);
 
 }  // namespace session

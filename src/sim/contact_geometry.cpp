@@ -18,11 +18,14 @@ constexpr float kReachableCos = 0.3f;
 // cell does not change its weight in one jump.
 constexpr float kFineReach = 0.022f;
 constexpr float kCoarseFrom = 0.030f;
+// No patch reaches further from its foot.
+constexpr float kLargestPatch = 0.045f;
 
 struct SkinFit {
   glm::vec3 normal{0.0f};
   float height_m = 0.0f;  // of the smooth skin above the foot, along the normal
   float curvature_per_m = 0.0f;
+  float rolling_curvature_per_m = 0.0f;
 };
 
 // Solves the symmetric 6 x 6 system by Gaussian elimination with pivoting; false when singular.
@@ -63,7 +66,7 @@ struct NearSites {
 // The skin around a foot as a paraboloid: least squares over the sites within `radius_m`, so that
 // neither single triangles nor a rough envelope shake the head. Lengths are scaled by the radius.
 SkinFit fit_skin(const TissueColumns& columns, NearSites& near, glm::vec3 point_m, glm::vec3 normal,
-                 float radius_m) {
+                 glm::vec3 rolling, float radius_m) {
   SkinFit fit;
   fit.normal = normal;
   near.gather(columns, point_m, radius_m);
@@ -96,6 +99,10 @@ SkinFit fit_skin(const TissueColumns& columns, NearSites& near, glm::vec3 point_
   fit.normal = glm::normalize(normal - solution(1) * u_axis - solution(2) * v_axis);
   // A bump of curvature k falls off as -k r^2 / 2 in both directions.
   fit.curvature_per_m = -(solution(3) + solution(5)) / radius_m;
+  const float u = glm::dot(rolling, u_axis), v = glm::dot(rolling, v_axis);
+  fit.rolling_curvature_per_m = -2.0f *
+                                (solution(3) * u * u + solution(4) * u * v + solution(5) * v * v) /
+                                (radius_m * std::max(u * u + v * v, 1e-6f));
   return fit;
 }
 
@@ -119,6 +126,18 @@ void list_layers(std::size_t structures, ContactGeometry& geometry) {
   constexpr std::uint16_t kUnknown = 0xFFFF;
   std::vector<std::uint16_t> of_structure(structures, kUnknown), below(structures + 1, kUnknown);
   std::uint16_t skin = kUnknown;
+  std::size_t count = 0, loaded = 0;
+  for (const ContactCell& cell : geometry.cells) {
+    count += cell.column->layers.size();
+    for (const ColumnLayer& layer : cell.column->layers) {
+      loaded += layer.segment != anatomy::kNone ? 1 : 0;
+    }
+  }
+  geometry.layers.reserve(count);
+  geometry.first_layer.reserve(geometry.cells.size() + 1);
+  geometry.loaded.cell.reserve(loaded);
+  geometry.loaded.segment.reserve(loaded);
+  geometry.loaded.depth_m.reserve(loaded);
   for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
     geometry.first_layer.push_back(static_cast<std::uint32_t>(geometry.layers.size()));
     anatomy::StructureIndex above = anatomy::kNone;
@@ -152,7 +171,7 @@ bool ContactGeometry::is_for(const tool::HeadPose& other,
          pose.angle == other.angle && mesh == attachment.mesh &&
          std::equal(balls.begin(), balls.end(), attachment.balls.begin(), attachment.balls.end(),
                     [](const tool::BallSpec& a, const tool::BallSpec& b) {
-                      return a.centre_m == b.centre_m && a.radius == b.radius;
+                      return a.centre_m == b.centre_m && a.radius == b.radius && a.strip == b.strip;
                     });
 }
 
@@ -193,10 +212,11 @@ void seat_balls(const SimModel& model, const tool::HeadPose& pose,
       // mesh would hop from bump to bump.
       const float radius = std::clamp(0.8f * ball.radius.value, 0.02f, 0.03f);
       const SkinFit fit =
-          fit_skin(*model.columns, near[i], foot.smooth_point_m, foot.normal, radius);
+          fit_skin(*model.columns, near[i], foot.smooth_point_m, foot.normal, axes.rolling, radius);
       const float above = glm::dot(foot.centre_m - foot.smooth_point_m, fit.normal) - fit.height_m;
       foot.normal = fit.normal;
       foot.curvature_per_m = fit.curvature_per_m;
+      foot.rolling_curvature_per_m = fit.rolling_curvature_per_m;
       foot.smooth_point_m = foot.centre_m - above * fit.normal;
       // On an edge the fitted plane would reach out into the air: there the true distance and
       // direction count. On smooth skin they agree with the fit but for the mesh's roughness.
@@ -268,40 +288,52 @@ void seat_balls(const SimModel& model, const tool::HeadPose& pose,
 void gather_cells(const SimModel& model, ContactGeometry& geometry) {
   const std::vector<BallFoot>& feet = geometry.feet;
   const std::size_t count = feet.size();
-  std::vector<std::uint32_t> sites;
+  std::vector<glm::vec3> points;
   for (const BallFoot& foot : feet) {
-    if (!foot.reachable) continue;
-    const auto known = static_cast<std::ptrdiff_t>(sites.size());
-    model.columns->find_sites(foot.smooth_point_m, kFieldReach, sites);
-    std::inplace_merge(sites.begin(), sites.begin() + known, sites.end());
+    if (foot.reachable) points.push_back(foot.smooth_point_m);
   }
-  sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
-  std::vector<std::uint32_t> kept;
+  std::vector<std::uint32_t> sites, kept;
+  model.columns->find_sites(points, kFieldReach, sites);
+  std::vector<std::size_t> patch_cells;
+  kept.reserve(sites.size());
+  geometry.cells.reserve(sites.size());
+  geometry.cell_radius_m.reserve(sites.size() * count);
   std::vector<float> radius(count);
   for (const std::uint32_t s : sites) {
     const SkinSite& site = model.columns->sites()[s];
-    float nearest = kTooFar;
+    float nearest2 = kTooFar * kTooFar;
     for (std::size_t i = 0; i < count; ++i) {
       const BallFoot& foot = feet[i];
-      radius[i] = kTooFar;
+      radius[i] = kTooFar * kTooFar;
       // The other side of a thin part belongs to nobody's field.
       if (!foot.reachable || glm::dot(site.normal, foot.normal) < 0.2f) continue;
       const glm::vec3 to = site.point_m - foot.smooth_point_m;
       const float along = glm::dot(to, foot.normal);
-      radius[i] = base::fsqrt(std::max(0.0f, glm::dot(to, to) - along * along));
-      nearest = std::min(nearest, radius[i]);
+      radius[i] = std::max(0.0f, glm::dot(to, to) - along * along);
+      nearest2 = std::min(nearest2, radius[i]);
     }
+    if (nearest2 == kTooFar * kTooFar) continue;
+    const float nearest = base::fsqrt(nearest2);
     const float blend = base::clamp01((kCoarseFrom - nearest) / (kCoarseFrom - kFineReach));
     const float area = blend * site.area_m2 + (1.0f - blend) * site.coarse_area_m2;
-    if (nearest == kTooFar || !(area > 0.0f)) continue;
+    if (!(area > 0.0f)) continue;
     kept.push_back(s);
-    geometry.cells.push_back({nullptr, area, site.area_m2});
-    geometry.cell_radius_m.insert(geometry.cell_radius_m.end(), radius.begin(), radius.end());
+    geometry.cells.push_back({nullptr, area, site.area_m2, s, std::nullopt});
+    if (nearest < kLargestPatch) patch_cells.push_back(geometry.cells.size() - 1);
+    for (const float r2 : radius) geometry.cell_radius_m.push_back(base::fsqrt(r2));
   }
   std::vector<const TissueColumn*> columns;
   model.columns->find_columns(kept, columns);
   for (std::size_t c = 0; c < columns.size(); ++c) geometry.cells[c].column = columns[c];
   list_layers(model.body->body().structures.size(), geometry);
+  if (!model.safety) return;
+  std::vector<std::uint32_t> asked;
+  std::vector<RegionIndex> regions;
+  for (const std::size_t c : patch_cells) asked.push_back(geometry.cells[c].site);
+  model.safety->find_site_regions(*model.columns, asked, regions);
+  for (std::size_t i = 0; i < patch_cells.size(); ++i) {
+    geometry.cells[patch_cells[i]].region = regions[i];
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <glm/vec3.hpp>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/sim_model.h"
@@ -22,9 +23,10 @@ struct BallFoot {
   float clearance_m = 0.0f;        // from ball to skin; 0 where it touches
   float press_cos = 1.0f;          // of the angle between the press axis and the skin's normal
   float curvature_per_m = 0.0f;
-  float arm_m = 0.0f;  // along the bar
+  float rolling_curvature_per_m = 0.0f;  // of the skin in the rolling direction alone
+  float arm_m = 0.0f;                    // along the bar
   bool reachable = true;
-  RegionIndex region = 0;  // of safety that decides where it touches
+  RegionIndex region = 0;  // of safety that decides at its middle
 };
 
 // A skin cell near the head: its column, its area and how far it is from each ball's foot.
@@ -32,6 +34,8 @@ struct ContactCell {
   const TissueColumn* column = nullptr;
   float area_m2 = 0.0f;       // that it speaks for among the cells of this head
   float site_area_m2 = 0.0f;  // of its own site, for stacks
+  std::uint32_t site = 0;
+  std::optional<RegionIndex> region;  // of safety; nothing where no patch reaches
 };
 
 // One layer of one cell, as stacks and loads want it.
@@ -62,6 +66,7 @@ struct FoundationSite {
   float arm_m = 0.0f;      // along the bar
   float press_cos = 1.0f;  // of the angle between the press axis and the skin's normal
   float area_m2 = 0.0f;
+  RegionIndex region = 0;  // of safety
 };
 
 struct ContactGeometry {
@@ -83,7 +88,8 @@ struct ContactGeometry {
   std::vector<std::uint32_t> first_layer;  // per cell and one more
   LoadedLayers loaded;
 
-  // Of a mesh: each of its stand-in balls has the sites under its stretch of the bar.
+  // Of a mesh: each of its stand-in balls has the sites under its stretch of the bar, nearest
+  // first.
   std::vector<FoundationSite> foundation;
   std::vector<std::uint32_t> first_site;  // per ball and one more
 

@@ -11,6 +11,9 @@ namespace {
 // Share of d = 0.45 H that the solver may come near to: beyond it single precision has no digits.
 constexpr float kNearlyLocked = 0.9995f;
 
+// Of the length of a cylinder that carries what a ball does.
+constexpr float kLineOffset = 0.065f;
+
 struct ForceAndSlope {
   float force;
   float slope;
@@ -27,9 +30,15 @@ ForceAndSlope evaluate(const BallOnStack& ball, float d) {
   const float free = 1.0f - d / locking;
   const float s = 1.0f / (free * base::fsqrt(free));
   const float hertz = 16.0f / 9.0f * root_r * d * base::fsqrt(d);
-  const float force = hertz * g * s;
+  float force = hertz * g * s;
   // d(ln F)/dd, term by term: d^1.5, g(chi) with chi ~ sqrt(d), s(d).
-  const float log_slope = 1.5f / d + dg_dchi / g * 0.5f * chi / d + 1.5f / (locking * free);
+  float log_slope = 1.5f / d + dg_dchi / g * 0.5f * chi / d + 1.5f / (locking * free);
+  if (ball.strip_m > 0.0f) {
+    const float root_chi = base::fsqrt(chi);
+    const float stretch = chi * ball.thickness_m / (kLineOffset + root_chi);
+    force *= ball.strip_m / stretch;
+    log_slope -= 0.5f / d - 0.25f * root_chi / ((kLineOffset + root_chi) * d);
+  }
   return {force, force * log_slope};
 }
 
@@ -59,9 +68,11 @@ float find_indentation(const BallOnStack& ball, float target) {
   float high = kNearlyLocked * kLockingFraction * ball.thickness_m;
   if (evaluate(ball, high).force <= target) return high;
   // Hertz gives too deep a start (the real law is stiffer), which is where Newton on a convex
-  // function wants to begin.
+  // function wants to begin; a cylinder's force grows with about the dent itself.
   const float k = 16.0f / 9.0f * base::fsqrt(ball.effective_radius_m);
-  float d = std::min(base::fpow(target / k, 2.0f / 3.0f), 0.9f * high);
+  const float start =
+      ball.strip_m > 0.0f ? target / ball.strip_m : base::fpow(target / k, 2.0f / 3.0f);
+  float d = std::min(start, 0.9f * high);
   for (int i = 0; i < 60; ++i) {
     const ForceAndSlope at = evaluate(ball, d);
     (at.force > target ? high : low) = d;
@@ -79,6 +90,13 @@ float contact_radius(const BallOnStack& ball, float indentation_m) {
   const float product = ball.effective_radius_m * indentation_m;
   const float chi = base::fsqrt(product) / ball.thickness_m;
   return std::min(base::fsqrt(product * (1.0f + chi)), 0.95f * ball.radius_m);
+}
+
+float strip_half_width(const BallOnStack& ball, float indentation_m) {
+  if (!(indentation_m > 0.0f)) return 0.0f;
+  const float product = ball.effective_radius_m * indentation_m;
+  const float chi = base::fsqrt(product) / ball.thickness_m;
+  return std::min(base::fsqrt(product * (0.7f + 2.4f * chi)), 0.95f * ball.radius_m);
 }
 
 float peak_pressure(float force_n, float contact_radius_m) {

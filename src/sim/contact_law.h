@@ -5,6 +5,12 @@
 //   s: locking near the bone (fits Bosboom 2001): d < 0.45 H always
 //
 // With H infinite this is Hertz (1882).
+//
+// A roller is a row of such balls, and each carries what its strip of the cylinder would: balls
+// closer than their patches are wide would count pressure twice. At the same dent a strip as long
+// as sqrt(R* d)/(0.065 + sqrt(chi)) carries what the ball does; it touches over a half width of
+// sqrt(R* d (0.7 + 2.4 chi)). Both computed with an exact solver of the incompressible bonded layer
+// under a frictionless cylinder and sphere, chi 0.1 to 1: within 3 % and 7 %.
 #pragma once
 
 #include <glm/vec3.hpp>
@@ -23,6 +29,8 @@ struct BallOnStack {
   float radius_m = 0.0f;            // of the ball
   float effective_radius_m = 0.0f;  // R*: ball and body curvature together
   float thickness_m = 0.0f;         // H, skin to bone
+  // Of a cylinder that the ball stands for; 0: a ball of its own. R* is then the cylinder's.
+  float strip_m = 0.0f;
 };
 
 // g(chi) of section 1.
@@ -34,6 +42,8 @@ float stiffness_per_modulus(const BallOnStack& ball, float indentation_m);
 float find_indentation(const BallOnStack& ball, float force_per_modulus_m2);
 // a = min(sqrt(R* d (1 + chi)), 0.95 R)
 float contact_radius(const BallOnStack& ball, float indentation_m);
+// Half the width over which the strip of a cylinder touches: as above, at most 0.95 R.
+float strip_half_width(const BallOnStack& ball, float indentation_m);
 // p0 = 1.5 F / (pi a^2); 0 without force.
 float peak_pressure(float force_n, float contact_radius_m);
 

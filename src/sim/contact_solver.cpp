@@ -10,6 +10,7 @@
 #include "sim/depth_law.h"
 #include "sim/foundation_head.h"
 #include "sim/head_balance.h"
+#include "sim/settled_patch.h"
 
 namespace sim {
 namespace {
@@ -112,7 +113,7 @@ Balance balance_head(std::span<Ball> balls, float force_n, float start, float sl
     start = (t1 - t0) / whole;
   }
   return balance_slope(
-      start, slope_min, slope_max, force_n, longest, balls.size() == 1,
+      start, slope_min, slope_max, force_n, longest, balls.size() == 1, 1e-4f,
       [&](float slope) { return find_travel(balls, slope, force_n); },
       [&](const Balance& at) {
         float moment = 0.0f;
@@ -128,6 +129,12 @@ Balance balance_head(std::span<Ball> balls, float force_n, float start, float sl
 float effective_radius(float ball_radius_m, float curvature_per_m) {
   const float of_ball = 1.0f / ball_radius_m;
   return 1.0f / std::clamp(of_ball + curvature_per_m, 0.2f * of_ball, of_ball + 125.0f);
+}
+
+// Of a disc as large as what touches.
+float touch_radius(const BallOnStack& law, float indentation_m) {
+  if (!(law.strip_m > 0.0f)) return contact_radius(law, indentation_m);
+  return base::fsqrt(2.0f * law.strip_m * strip_half_width(law, indentation_m) / base::kPi);
 }
 
 }  // namespace
@@ -219,7 +226,11 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
     Ball ball;
     ball.index = i;
     ball.law.radius_m = geometry.balls[i].radius.value;
-    ball.law.effective_radius_m = effective_radius(ball.law.radius_m, foot.curvature_per_m);
+    // Along the bar a row follows the skin by how deep each of its balls goes.
+    ball.law.strip_m = geometry.balls[i].strip.value;
+    ball.law.effective_radius_m =
+        effective_radius(ball.law.radius_m, ball.law.strip_m > 0.0f ? foot.rolling_curvature_per_m
+                                                                    : foot.curvature_per_m);
     ball.viscous = viscous[i];
     ball.clearance_m = std::max(0.0f, foot.clearance_m);
     ball.press_cos = foot.press_cos;
@@ -235,7 +246,7 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
     for (Ball& ball : balls) {
       const float travel = balance.travel_m + ball.arm_m * balance.slope;
       const float radius = round == 0 ? 0.5f * ball.law.radius_m
-                                      : contact_radius(ball.law, ball.indentation_at(travel));
+                                      : touch_radius(ball.law, ball.indentation_at(travel));
       TissueStack& stack = stacks[ball.index];
       stack = find_stack(model, segments, geometry, ball.index, radius);
       ball.law.thickness_m = stack.total_m;
@@ -247,35 +258,29 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
 
   SettledHead settled;
   settled.load_m2.assign(geometry.feet.size(), 0.0f);
-  ContactPatch& patch = settled.patch;
-  const glm::vec3 press = geometry.pose.normal;
-  patch.head_centre_m = geometry.head_centre_m - balance.travel_m * press;
-  patch.bar_axis = glm::normalize(geometry.bar_axis - balance.slope * geometry.outward);
-  patch.outward = glm::normalize(glm::cross(patch.bar_axis, geometry.rolling));
+  settled.patch = place_patch(geometry, balance);
   for (Ball& ball : balls) {
     const float travel = balance.travel_m + ball.arm_m * balance.slope;
     const float d = std::min(ball.indentation_at(travel), kLockingFraction * ball.law.thickness_m);
     settled.load_m2[ball.index] = force_per_modulus(ball.law, d);
-    const float ball_force = ball.force_at(travel);
-    if (!(ball_force > 1e-4f * force.value)) continue;
-    const BallFoot& foot = geometry.feet[ball.index];
-    const float a = contact_radius(ball.law, d);
-    Contact contact;
-    contact.force = base::Newtons{ball_force};
-    contact.radius = base::Metres{a};
-    contact.area = base::SquareMetres{base::kPi * a * a};
-    contact.peak = base::Pascals{peak_pressure(ball_force, a)};
-    contact.mean = contact.force / contact.area;
-    contact.point_m = foot.point_m;
-    contact.normal = foot.normal;
-    contact.centre_m = foot.centre_m - travel * press;
-    contact.indentation = base::Metres{d};
+    Touch touch;
+    touch.force_n = ball.force_at(travel);
+    if (!(touch.force_n > 1e-4f * force.value)) continue;
+    touch.ball = ball.index;
+    const float a = touch_radius(ball.law, d);
+    touch.area_m2 = base::kPi * a * a;
+    // Semi-elliptic across a strip, semi-ellipsoid under a ball.
+    const bool strip = ball.law.strip_m > 0.0f;
+    touch.peak_pa =
+        strip ? 4.0f / base::kPi * touch.force_n / touch.area_m2 : peak_pressure(touch.force_n, a);
+    touch.indentation_m = d;
+    Contact contact = make_contact(geometry, touch, std::move(stacks[ball.index]));
+    contact.centre_m = geometry.feet[ball.index].centre_m - travel * geometry.pose.normal;
     contact.ball_radius = geometry.balls[ball.index].radius;
-    contact.curvature_per_m = foot.curvature_per_m;
-    contact.ball = static_cast<int>(ball.index);
-    contact.region = foot.region;
-    contact.stack = std::move(stacks[ball.index]);
-    patch.contacts.push_back(std::move(contact));
+    contact.region =
+        find_touched_region(model, geometry, ball.index, strip ? 0.5f * ball.law.strip_m : a,
+                            strip ? strip_half_width(ball.law, d) : a);
+    settled.patch.contacts.push_back(std::move(contact));
   }
   return settled;
 }

@@ -9,6 +9,7 @@
 #include "base/fmath.h"
 #include "sim/contact_law.h"
 #include "sim/head_balance.h"
+#include "sim/settled_patch.h"
 
 namespace sim {
 namespace {
@@ -20,6 +21,7 @@ constexpr float kLargestGap = 0.08f;
 // A dent by which a foot is placed: where a light press would be felt.
 constexpr float kTypicalDent = 0.006f;
 constexpr float kDeepestSearch = 0.4f;
+constexpr std::uint32_t kNoSite = 0xFFFFFFFF;
 
 // Stretch of the bar that x belongs to: that of the nearest stand-in.
 std::size_t stretch_of(std::span<const tool::BallSpec> balls, float x_m) {
@@ -35,6 +37,7 @@ struct PlacedSite {
   std::size_t stretch;
   glm::vec3 point_m;
   glm::vec3 normal;
+  std::uint32_t skin_site = kNoSite;
 };
 
 // Sum of one stretch of springs, over its Young's modulus.
@@ -54,10 +57,15 @@ struct Stretch {
   ViscousLaw viscous;
   float reach_m = 0.0f;  // longest arm
 
+  static float dent_of(const FoundationSite& site, const Balance& head) {
+    return (head.travel_m + site.arm_m * head.slope - site.gap_m) * site.press_cos;
+  }
   SpringSum at(const Balance& head) const {
     SpringSum sum;
+    const float deepest = head.travel_m + reach_m * std::abs(head.slope);
     for (const FoundationSite& s : sites) {
-      const float w = (head.travel_m + s.arm_m * head.slope - s.gap_m) * s.press_cos;
+      if (s.gap_m >= deepest) break;  // nearest first
+      const float w = dent_of(s, head);
       if (!(w > 0.0f)) continue;
       const float pressure = foundation_pressure(1.0f, thickness_m, w);
       const float along = s.area_m2 * s.press_cos;
@@ -77,9 +85,10 @@ struct Stretch {
   }
 };
 
-// Travel at which the springs carry the force together; `hint` is where to look first.
+// Travel at which the springs carry the force together; `hint` is where to look first, `accuracy`
+// the share of the force that may be left over.
 float find_foundation_travel(std::span<const Stretch> stretches, float slope, float force_n,
-                             float hint) {
+                             float hint, float accuracy) {
   const auto sum_at = [&](float z, float& rate) {
     float force = 0.0f;
     rate = 0.0f;
@@ -101,7 +110,7 @@ float find_foundation_travel(std::span<const Stretch> stretches, float slope, fl
   float last_excess = std::numeric_limits<float>::max();
   for (int i = 0; i < 80; ++i) {
     const float excess = sum_at(z, rate) - force_n;
-    if (std::abs(excess) <= 1e-5f * force_n) break;
+    if (std::abs(excess) <= accuracy * force_n) break;
     (excess > 0.0f ? high : low) = z;
     const float middle = high < kDeepestSearch ? 0.5f * (low + high) : z + 0.004f;
     // Newton's steps stall where springs lock: then the bracket is halved.
@@ -139,6 +148,11 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
     const SkinSite& site = columns.sites()[s];
     const float cosine = glm::dot(site.normal, press);
     if (!(cosine > kLeastCos)) continue;
+    const glm::vec3 middle = glm::transpose(frame) * (site.point_m - pose.position_m);
+    if (middle.x < box.min.x - 0.01f || middle.x > box.max.x + 0.01f ||
+        middle.y < box.min.y - 0.01f || middle.y > box.max.y + 0.01f) {
+      continue;
+    }
     // Four places in the site's plane: springs 7 mm apart would be too few under a thumb.
     const glm::vec3 side = glm::normalize(frame[0] - site.normal * glm::dot(frame[0], site.normal));
     const glm::vec3 across = glm::cross(site.normal, side);
@@ -150,7 +164,8 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
       const float under = mesh.underside_m(local.x, local.y);
       if (!(under < tool::HeadMesh::kNothing)) continue;
       PlacedSite place;
-      place.site = {under - local.z, local.x, cosine, 0.25f * site.area_m2};
+      place.site = {under - local.z, local.x, cosine, 0.25f * site.area_m2, 0};
+      place.skin_site = s;
       place.stretch = stretch_of(attachment.balls, local.x);
       place.point_m = point;
       place.normal = site.normal;
@@ -162,7 +177,7 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
     // An edge thinner than a site: the skin's nearest point carries, as large as a fingertip.
     const tool::BallSpec& middle = attachment.balls[count / 2];
     PlacedSite place;
-    place.site = {middle.centre_m.z - middle.radius.value, middle.centre_m.x, 1.0f, 1e-4f};
+    place.site = {middle.centre_m.z - middle.radius.value, middle.centre_m.x, 1.0f, 1e-4f, 0};
     place.stretch = count / 2;
     place.point_m = pose.position_m;
     place.normal = press;
@@ -175,8 +190,23 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
   geometry.rolling = frame[1];
   geometry.outward = frame[2];
   geometry.head_centre_m = pose.position_m - lowest * press;
-  std::stable_sort(placed.begin(), placed.end(),
-                   [](const PlacedSite& a, const PlacedSite& b) { return a.stretch < b.stretch; });
+  std::stable_sort(placed.begin(), placed.end(), [](const PlacedSite& a, const PlacedSite& b) {
+    return a.stretch != b.stretch ? a.stretch < b.stretch : a.site.gap_m < b.site.gap_m;
+  });
+  if (model.safety) {
+    std::vector<std::uint32_t> asked;
+    std::vector<RegionIndex> regions;
+    for (const PlacedSite& place : placed) {
+      if (place.skin_site != kNoSite) asked.push_back(place.skin_site);
+    }
+    model.safety->find_site_regions(columns, asked, regions);
+    std::size_t k = 0;
+    for (PlacedSite& place : placed) {
+      place.site.region = place.skin_site != kNoSite
+                              ? regions[k++]
+                              : model.safety->find_region(place.point_m, place.normal);
+    }
+  }
   geometry.feet.assign(count, BallFoot{});
   std::size_t next = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -235,11 +265,13 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
   }
   BACKMATE_CHECK(!stretches.empty());
 
-  // The stack is a mean over the patch and the patch depends on the stack: two rounds.
+  // The stack is a mean over the patch and the patch depends on the stack: two rounds, the first of
+  // them only as good as its stack.
   const float limit = model.parameters.tilt_limit_rad;
   Balance balance;
   float hint = kTypicalDent;
   for (int round = 0; round < 2; ++round) {
+    const float accuracy = round == 0 ? 1e-3f : 1e-5f;
     for (Stretch& stretch : stretches) {
       const float area = round == 0 ? 0.0f : stretch.at(balance).area_m2;
       TissueStack& stack = stacks[stretch.index];
@@ -248,13 +280,14 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
       stretch.modulus_pa = stack.effective_modulus_pa;
     }
     if (longest == 0.0f) {
-      balance = {find_foundation_travel(stretches, 0.0f, force.value, kTypicalDent), 0.0f};
+      balance = {find_foundation_travel(stretches, 0.0f, force.value, kTypicalDent, accuracy),
+                 0.0f};
       continue;
     }
     balance = balance_slope(
-        balance.slope, -limit, limit, force.value, longest, false,
+        balance.slope, -limit, limit, force.value, longest, false, 10.0f * accuracy,
         [&](float slope) {
-          return hint = find_foundation_travel(stretches, slope, force.value, hint);
+          return hint = find_foundation_travel(stretches, slope, force.value, hint, accuracy);
         },
         [&](const Balance& at) {
           float moment = 0.0f;
@@ -269,38 +302,33 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
 
   SettledHead settled;
   settled.load_m2.assign(geometry.feet.size(), 0.0f);
-  ContactPatch& patch = settled.patch;
-  const glm::vec3 press = geometry.pose.normal;
-  patch.head_centre_m = geometry.head_centre_m - balance.travel_m * press;
-  patch.bar_axis = glm::normalize(geometry.bar_axis - balance.slope * geometry.outward);
-  patch.outward = glm::normalize(glm::cross(patch.bar_axis, geometry.rolling));
+  settled.patch = place_patch(geometry, balance);
   for (const Stretch& stretch : stretches) {
     const SpringSum sum = stretch.at(balance);
     settled.load_m2[stretch.index] = sum.load_m2;
-    const float own = stretch.force_of(sum);
-    if (!(own > 1e-4f * force.value)) continue;
-    const BallFoot& foot = geometry.feet[stretch.index];
+    Touch touch;
+    touch.force_n = stretch.force_of(sum);
+    if (!(touch.force_n > 1e-4f * force.value)) continue;
+    touch.ball = stretch.index;
+    touch.area_m2 = sum.area_m2;
+    touch.indentation_m = sum.deepest_m;
     // The same share of the elastic pressure everywhere in the stretch.
     const float elastic =
         foundation_pressure(stretch.modulus_pa, stretch.thickness_m, sum.deepest_m);
-    const float peak = elastic * own / (stretch.modulus_pa * sum.load_m2);
-    Contact contact;
-    contact.force = base::Newtons{own};
-    contact.area = base::SquareMetres{sum.area_m2};
-    contact.mean = contact.force / contact.area;
-    contact.peak = base::Pascals{std::max(peak, contact.mean.value)};
-    contact.radius = base::Metres{base::fsqrt(1.5f * own / (base::kPi * contact.peak.value))};
-    contact.point_m = foot.point_m;
-    contact.normal = foot.normal;
-    contact.indentation = base::Metres{sum.deepest_m};
+    touch.peak_pa = std::max(elastic * touch.force_n / (stretch.modulus_pa * sum.load_m2),
+                             touch.force_n / touch.area_m2);
+    Contact contact = make_contact(geometry, touch, std::move(stacks[stretch.index]));
     // A sphere of the same patch and depth: what a picture of the dent needs.
     const float sphere = std::clamp(sum.area_m2 / (2.0f * base::kPi * sum.deepest_m), 0.006f, 0.2f);
     contact.ball_radius = base::Metres{sphere};
-    contact.centre_m = foot.point_m + (sphere - sum.deepest_m) * foot.normal;
-    contact.ball = static_cast<int>(stretch.index);
-    contact.region = foot.region;
-    contact.stack = std::move(stacks[stretch.index]);
-    patch.contacts.push_back(std::move(contact));
+    contact.centre_m = contact.point_m + (sphere - sum.deepest_m) * contact.normal;
+    for (const FoundationSite& site : stretch.sites) {
+      if (model.safety && stretch.dent_of(site, balance) > 0.0f &&
+          is_stricter(*model.safety, site.region, contact.region)) {
+        contact.region = site.region;
+      }
+    }
+    settled.patch.contacts.push_back(std::move(contact));
   }
   return settled;
 }

@@ -14,10 +14,12 @@ struct Balance {
 
 // find_travel(slope) gives the travel at which the head carries its force; find_moment(balance) the
 // moment of that, which grows with the slope. `longest` is the longest arm. The joint's stops are
-// slope_min and slope_max.
+// slope_min and slope_max; `accuracy` is the share of force times longest arm that may be left
+// over.
 template <typename FindTravel, typename FindMoment>
 Balance balance_slope(float start, float slope_min, float slope_max, float force_n, float longest,
-                      bool one_arm, const FindTravel& find_travel, const FindMoment& find_moment) {
+                      bool one_arm, float accuracy, const FindTravel& find_travel,
+                      const FindMoment& find_moment) {
   float low = slope_min;
   float high = slope_max;
   Balance balance;
@@ -26,7 +28,7 @@ Balance balance_slope(float start, float slope_min, float slope_max, float force
   for (int i = 0; i < 60; ++i) {
     balance.travel_m = find_travel(balance.slope);
     const float moment = find_moment(balance);
-    if (std::abs(moment) <= 1e-4f * force_n * longest) break;
+    if (std::abs(moment) <= accuracy * force_n * longest) break;
     // A larger slope presses what has a positive arm deeper: the moment grows with it.
     if (moment > 0.0f) {
       if (balance.slope <= slope_min) break;

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "data/json_file.h"
+#include "sim/tissue_columns.h"
 
 namespace sim {
 namespace {
@@ -18,6 +19,7 @@ constexpr float kUprightCos = 0.6f;
 // Muscles are looked for this far under the skin, from a little above it.
 constexpr float kLookFrom = 0.015f;
 constexpr float kLookReach = 0.075f;
+constexpr RegionIndex kUnknown = 255;
 constexpr float kEndless = std::numeric_limits<float>::max();
 
 bool faces(Facing facing, glm::vec3 normal, bool left) {
@@ -104,7 +106,7 @@ base::Result<SafetyRules> load_safety_rules(const std::filesystem::path& assets_
 
 SafetyMap::SafetyMap(std::shared_ptr<const anatomy::BodyIndex> body, SafetyRules rules)
     : body_(std::move(body)), rules_(std::move(rules)) {
-  BACKMATE_CHECK(body_ != nullptr && !rules_.regions.empty() && rules_.regions.size() < 255);
+  BACKMATE_CHECK(body_ != nullptr && !rules_.regions.empty() && rules_.regions.size() < kUnknown);
   for (const anatomy::Structure& structure : body_->body().structures) {
     is_muscle_.push_back(structure.usable && structure.kind == anatomy::Kind::kMuscle ? 1 : 0);
   }
@@ -212,6 +214,27 @@ RegionIndex SafetyMap::find_region(glm::vec3 point_m, glm::vec3 normal) const {
   return *std::min_element(all.begin(), all.end(), [&](RegionIndex a, RegionIndex b) {
     return region(a).force_limit_n < region(b).force_limit_n;
   });
+}
+
+void SafetyMap::find_site_regions(const TissueColumns& columns,
+                                  std::span<const std::uint32_t> sites,
+                                  std::vector<RegionIndex>& out) const {
+  out.clear();
+  std::vector<std::size_t> missing;
+  {
+    const std::scoped_lock lock(mutex_);
+    site_regions_.resize(columns.sites().size(), kUnknown);
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      out.push_back(site_regions_[sites[i]]);
+      if (out.back() == kUnknown) missing.push_back(i);
+    }
+  }
+  if (missing.empty()) return;
+  for (const std::size_t i : missing) {
+    out[i] = find_region(columns.sites()[sites[i]].point_m, columns.smooth_normal(sites[i]));
+  }
+  const std::scoped_lock lock(mutex_);
+  for (const std::size_t i : missing) site_regions_[sites[i]] = out[i];
 }
 
 std::vector<std::string> SafetyMap::lost_zones() const {

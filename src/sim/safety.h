@@ -7,7 +7,9 @@
 #include <array>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,8 @@ struct SafetyRules {
 
 base::Result<SafetyRules> load_safety_rules(const std::filesystem::path& assets_dir);
 
+class TissueColumns;  // sim/tissue_columns.h
+
 // Index in SafetyRules::regions.
 using RegionIndex = std::uint8_t;
 
@@ -68,6 +72,10 @@ class SafetyMap {
   // The region that decides for a skin point with this outward normal: of those that fit, the one
   // with the lowest limit (the first of equals).
   RegionIndex find_region(glm::vec3 point_m, glm::vec3 normal) const;
+  // Of these sites, in `out` from its start. Looked for once and kept (thread-safe): ask with the
+  // columns of one body only.
+  void find_site_regions(const TissueColumns& columns, std::span<const std::uint32_t> sites,
+                         std::vector<RegionIndex>& out) const;
   // All that fit, in the order of the file; never empty.
   std::vector<RegionIndex> find_all_regions(glm::vec3 point_m, glm::vec3 normal) const;
   // No-go zones that cannot be found on this body, because it lacks the landmarks.
@@ -94,6 +102,8 @@ class SafetyMap {
   SafetyRules rules_;
   std::vector<std::vector<Clause>> clauses_;  // per region but the last
   std::vector<std::uint8_t> is_muscle_;       // per structure
+  mutable std::mutex mutex_;
+  mutable std::vector<RegionIndex> site_regions_;  // kUnknown where nobody has asked
 };
 
 }  // namespace sim

@@ -98,9 +98,13 @@ void prepare_columns(const SimModel& model, base::Progress& progress) {
   // Small helpings: whoever simulates meanwhile waits for one column at most.
   const std::span<const std::uint32_t> sites = model.columns->sites_by_place();
   std::vector<const TissueColumn*> ignored;
+  std::vector<RegionIndex> ignored_regions;
   for (std::size_t i = 0; i < sites.size() && !progress.cancelled(); ++i) {
     ignored.clear();
     model.columns->find_columns(sites.subspan(i, 1), ignored);
+    if (model.safety) {
+      model.safety->find_site_regions(*model.columns, sites.subspan(i, 1), ignored_regions);
+    }
     progress.report(static_cast<float>(i + 1) / static_cast<float>(sites.size()));
   }
 }

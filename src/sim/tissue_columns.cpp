@@ -209,21 +209,31 @@ void TissueColumns::build_grid() {
 
 void TissueColumns::find_sites(glm::vec3 point_m, float radius_m,
                                std::vector<std::uint32_t>& out) const {
-  if (sites_.empty()) return;
+  find_sites(std::span(&point_m, 1), radius_m, out);
+}
+
+void TissueColumns::find_sites(std::span<const glm::vec3> points_m, float radius_m,
+                               std::vector<std::uint32_t>& out) const {
+  if (sites_.empty() || points_m.empty()) return;
   const std::size_t begin = out.size();
   const auto cell = [&](glm::vec3 p) {
     return glm::clamp(glm::ivec3(glm::floor((p - bounds_.min) / kGridCell)), glm::ivec3(0),
                       grid_size_ - 1);
   };
-  const glm::ivec3 low = cell(point_m - radius_m);
-  const glm::ivec3 high = cell(point_m + radius_m);
+  geom::Aabb box;
+  for (const glm::vec3 p : points_m) box.add(p);
+  const glm::ivec3 low = cell(box.min - radius_m);
+  const glm::ivec3 high = cell(box.max + radius_m);
   const float radius2 = radius_m * radius_m;
   for (int z = low.z; z <= high.z; ++z) {
     for (int y = low.y; y <= high.y; ++y) {
       const std::size_t row = static_cast<std::size_t>((z * grid_size_.y + y) * grid_size_.x);
       for (std::uint32_t i = grid_first_[row + low.x]; i < grid_first_[row + high.x + 1]; ++i) {
-        const glm::vec3 to = sites_[grid_sites_[i]].point_m - point_m;
-        if (glm::dot(to, to) <= radius2) out.push_back(grid_sites_[i]);
+        const glm::vec3 at = sites_[grid_sites_[i]].point_m;
+        const bool near = std::any_of(points_m.begin(), points_m.end(), [&](glm::vec3 p) {
+          return glm::dot(at - p, at - p) <= radius2;
+        });
+        if (near) out.push_back(grid_sites_[i]);
       }
     }
   }

@@ -57,18 +57,22 @@ class TissueColumns {
   std::span<const SkinSite> sites() const { return sites_; }
   // Appends the sites within radius_m of the point, in ascending order.
   void find_sites(glm::vec3 point_m, float radius_m, std::vector<std::uint32_t>& out) const;
+  // The same for the sites that are near any of the points.
+  void find_sites(std::span<const glm::vec3> points_m, float radius_m,
+                  std::vector<std::uint32_t>& out) const;
   // All sites, neighbours close to each other: the order in which looking at all is quickest.
   std::span<const std::uint32_t> sites_by_place() const { return grid_sites_; }
   // The columns of these sites; pointers live as long as this object.
   void find_columns(std::span<const std::uint32_t> sites,
                     std::vector<const TissueColumn*>& out) const;
+  // Outward, the mean over the sites around it.
+  glm::vec3 smooth_normal(std::uint32_t site) const;
 
  private:
   void build_sites();
   void choose_coarse_sites();
   void build_grid();
   TissueColumn build_column(const SkinSite& site) const;
-  glm::vec3 smooth_normal(std::uint32_t site) const;
 
   std::shared_ptr<const anatomy::BodyIndex> body_;
   Parameters parameters_;

@@ -19,6 +19,7 @@ std::filesystem::path schema_dir_of(const std::filesystem::path& attachments_dir
 
 // A dent that every ball of a row makes when the row presses at all.
 constexpr float kRowDent = 0.004f;
+constexpr float kRowTissue = 0.04f;  // from skin to bone
 constexpr float kRowSpacing = 1.5f;  // contact radii, science.md section 1
 
 constexpr float kLongestStandIn = 0.04f;
@@ -81,8 +82,12 @@ std::vector<BallSpec> make_row(const RollerSpec& roller) {
   const float span = std::max(0.0f, piece - 2.0f * contact);
   const int gaps = static_cast<int>(std::ceil(span / (kRowSpacing * contact)));
   std::vector<BallSpec> row;
-  const auto add = [&](float x) { row.push_back({{x, 0.0f, 0.0f}, roller.radius}); };
   for (int i = 0; i <= gaps; ++i) {
+    // Halfway to its neighbours, and to the edge.
+    const float between = gaps > 0 ? span / static_cast<float>(gaps) : 0.0f;
+    const bool outermost = i == 0 || i == gaps;
+    const base::Metres strip{outermost && gaps > 0 ? 0.5f * between + contact : between};
+    const auto add = [&](float x) { row.push_back({{x, 0.0f, 0.0f}, roller.radius, strip}); };
     // From the middle outward, so that left and right are each other's image bit for bit.
     const float along =
         gaps > 0 ? static_cast<float>(2 * i - gaps) / static_cast<float>(2 * gaps) * span : 0.0f;

@@ -25,6 +25,8 @@ namespace tool {
 struct BallSpec {
   glm::vec3 centre_m{0.0f};  // in the head frame
   base::Metres radius;
+  // Of a roller that it stands for, along the bar; 0: a ball of its own.
+  base::Metres strip{0.0f};
 };
 
 // A cylinder along the bar. Ribs are to be seen and felt; the contact law takes the cylinder over
@@ -70,7 +72,8 @@ struct AttachmentSpec {
 
 // A roller as a row of balls on either side of its groove. They are at most 1.5 contact radii apart
 // (science.md section 1) for a dent of 4 mm, as 60 N make with a roller of 6 x 18 cm; the outermost
-// stand that contact radius back from the edges.
+// stand that contact radius back from the edges. Each carries what its strip of the cylinder would;
+// the strips together are as long as what touches. A piece too short for two is one ball.
 std::vector<BallSpec> make_row(const RollerSpec& roller);
 
 // Where and how a mesh would touch, as a row of spheres: one for each stretch of the bar, under its

@@ -26,51 +26,64 @@ struct StateRow {
   double (*of)(const SegmentState& s);
   Unit unit;
   double full;
+  const char* badge;  // what it rests on (science.md sections 5 and 6)
 };
 
 constexpr double kDosePerUnit = 60e3;  // kPa min
 
 constexpr std::array<StateRow, 24> kStates = {{
     {"state.guarding", [](const SegmentState& s) -> double { return s.guarding; }, Unit::kShare,
-     0.3},
+     0.3, "badge.measured"},
     {"state.tension", [](const SegmentState& s) -> double { return s.tension(); }, Unit::kShare,
-     0.3},
-    {"state.flow", [](const SegmentState& s) -> double { return s.flow; }, Unit::kOfRest, 2.0},
-    {"state.inflammation", [](const SegmentState& s) { return s.inflammation; }, Unit::kShare, 1.0},
+     0.3, "badge.hypothesis"},
+    {"state.flow", [](const SegmentState& s) -> double { return s.flow; }, Unit::kOfRest, 2.0,
+     "badge.measured"},
+    {"state.inflammation", [](const SegmentState& s) { return s.inflammation; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
     {"state.comfort", [](const SegmentState& s) -> double { return s.comfort_ratio; }, Unit::kRatio,
-     1.2},
+     1.2, "badge.measured"},
     {"state.pressure", [](const SegmentState& s) -> double { return s.pressure_pa; },
-     Unit::kKilopascal, 60e3},
+     Unit::kKilopascal, 60e3, "badge.physics"},
     {"state.stiffness", [](const SegmentState& s) -> double { return s.stiffness_pa; },
-     Unit::kKilopascal, 30e3},
-    {"state.gate", [](const SegmentState& s) -> double { return s.gate; }, Unit::kShare, 1.0},
+     Unit::kKilopascal, 30e3, "badge.measured"},
+    {"state.gate", [](const SegmentState& s) -> double { return s.gate; }, Unit::kShare, 1.0,
+     "badge.measured"},
     {"state.habituation", [](const SegmentState& s) -> double { return s.habituation; },
-     Unit::kShare, 1.2},
-    {"state.tone", [](const SegmentState& s) -> double { return s.tone; }, Unit::kShare, 0.3},
-    {"state.tone_set", [](const SegmentState& s) { return s.tone_set; }, Unit::kShare, 0.3},
+     Unit::kShare, 1.2, "badge.hypothesis"},
+    {"state.tone", [](const SegmentState& s) -> double { return s.tone; }, Unit::kShare, 0.3,
+     "badge.hypothesis"},
+    {"state.tone_set", [](const SegmentState& s) { return s.tone_set; }, Unit::kShare, 0.3,
+     "badge.hypothesis"},
     {"state.thixotropy_fast", [](const SegmentState& s) { return s.thixotropy_fast; }, Unit::kShare,
-     1.0},
+     1.0, "badge.measured"},
     {"state.thixotropy_slow", [](const SegmentState& s) { return s.thixotropy_slow; }, Unit::kShare,
-     1.0},
+     1.0, "badge.hypothesis"},
     {"state.skin_flow", [](const SegmentState& s) -> double { return s.skin_flow; }, Unit::kOfRest,
-     5.0},
-    {"state.flow_debt", [](const SegmentState& s) { return s.flow_debt; }, Unit::kSeconds, 90.0},
-    {"state.vasodilation", [](const SegmentState& s) { return s.vasodilation; }, Unit::kShare, 1.0},
-    {"state.metabolites", [](const SegmentState& s) { return s.metabolites; }, Unit::kShare, 1.0},
-    {"state.oedema", [](const SegmentState& s) { return s.oedema; }, Unit::kShare, 1.0},
-    {"state.macro", [](const SegmentState& s) { return s.macro; }, Unit::kShare, 1.0},
-    {"state.damage", [](const SegmentState& s) { return s.damage; }, Unit::kShare, 1.0},
-    {"state.tender", [](const SegmentState& s) { return s.tender; }, Unit::kShare, 1.0},
-    {"state.bruise", [](const SegmentState& s) { return s.bruise; }, Unit::kShare, 1.0},
-    {"state.dose", [](const SegmentState& s) { return s.dose_pa_s; }, Unit::kDose, 3.6e6},
+     5.0, "badge.measured"},
+    {"state.flow_debt", [](const SegmentState& s) { return s.flow_debt; }, Unit::kSeconds, 90.0,
+     "badge.hypothesis"},
+    {"state.vasodilation", [](const SegmentState& s) { return s.vasodilation; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.metabolites", [](const SegmentState& s) { return s.metabolites; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.oedema", [](const SegmentState& s) { return s.oedema; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.macro", [](const SegmentState& s) { return s.macro; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.damage", [](const SegmentState& s) { return s.damage; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.tender", [](const SegmentState& s) { return s.tender; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.bruise", [](const SegmentState& s) { return s.bruise; }, Unit::kShare, 1.0,
+     "badge.hypothesis"},
+    {"state.dose", [](const SegmentState& s) { return s.dose_pa_s; }, Unit::kDose, 3.6e6,
+     "badge.physics"},
     {"state.dose_static", [](const SegmentState& s) { return s.dose_static_pa_s; }, Unit::kDose,
-     3.6e6},
+     3.6e6, "badge.physics"},
 }};
 // Of these the first four, after the pain signal, are the five that people understand.
 constexpr std::size_t kPlainStates = 4;
-// What each of the five rests on: pain, then the plain states.
-constexpr std::array<const char*, kPlainStates + 1> kBadges = {
-    "badge.hypothesis", "badge.measured", "badge.hypothesis", "badge.measured", "badge.hypothesis"};
+constexpr const char* kPainBadge = "badge.hypothesis";
 
 std::string format_value(const Context& context, Unit unit, double value) {
   switch (unit) {
@@ -185,14 +198,14 @@ void draw_plain_states(Context& context, const SegmentState& state, Rect row) {
       sim::pain_signal_vas(context.snapshot.model->parameters, state, context.snapshot.sim->person);
   const float room = row.height;
   row.height = std::min(context.px(46.0f), room / static_cast<float>(kPlainStates + 1));
-  draw_meter(context, row, {tr("state.pain"), tenths_of(pain) + " / 10", 0.1f * pain, kBadges[0]});
+  draw_meter(context, row, {tr("state.pain"), tenths_of(pain) + " / 10", 0.1f * pain, kPainBadge});
   for (std::size_t i = 0; i < kPlainStates; ++i) {
     const StateRow& shown = kStates[i];
     const double value = shown.of(state);
     row.y += row.height;
     draw_meter(context, row,
                {tr(shown.key), format_value(context, shown.unit, value),
-                static_cast<float>(value / shown.full), kBadges[i + 1],
+                static_cast<float>(value / shown.full), shown.badge,
                 shown.unit == Unit::kOfRest ? static_cast<float>(1.0 / shown.full) : -1.0f});
   }
 }
@@ -203,22 +216,27 @@ void draw_all_states(Context& context, const SegmentState& state, const Rect& ar
                     ImGuiWindowFlags_NoNav);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
-  const float height = context.px(24.0f);
+  const float height = context.px(44.0f);
   float y = area.y - ImGui::GetScrollY();
-  const auto draw_row = [&](const char* key, const std::string& value) {
+  // Every one of them rests on constants that are assumed, too.
+  const auto draw_row = [&](const char* key, const std::string& value, const char* badge) {
     const Rect row{area.x, y, area.width - context.px(4.0f), height};
-    draw_text(list, context.theme.caption,
-              {row.x, row.y, row.width - context.px(86.0f), row.height}, Align::kLeft, c.text,
-              context.tr(key));
-    draw_text(list, context.theme.caption, row, Align::kRight, c.text, value);
+    const Rect words{row.x, row.y + context.px(2.0f), row.width, context.px(20.0f)};
+    const float room = words.width - text_width(context.theme.caption, value) - context.px(8.0f);
+    draw_text(list, context.theme.caption, {words.x, words.y, room, words.height}, Align::kLeft,
+              c.text, context.tr(key));
+    draw_text(list, context.theme.caption, words, Align::kRight, c.text, value);
+    const float middle = row.bottom() - context.px(12.0f);
+    const float left = draw_badge(context, {row.right(), middle}, "badge.assumed");
+    draw_badge(context, {left - context.px(6.0f), middle}, badge);
     list.AddLine({row.x, row.bottom()}, {row.right(), row.bottom()}, c.track);
     y += height;
   };
   const float pain =
       sim::pain_signal_vas(context.snapshot.model->parameters, state, context.snapshot.sim->person);
-  draw_row("state.pain", tenths_of(pain) + " / 10");
+  draw_row("state.pain", tenths_of(pain) + " / 10", kPainBadge);
   for (const StateRow& shown : kStates)
-    draw_row(shown.key, format_value(context, shown.unit, shown.of(state)));
+    draw_row(shown.key, format_value(context, shown.unit, shown.of(state)), shown.badge);
   ImGui::SetCursorScreenPos({area.x, y});
   ImGui::Dummy({1.0f, 1.0f});
   ImGui::EndChild();

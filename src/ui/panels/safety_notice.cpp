@@ -15,9 +15,11 @@ using guide::SafetyKind;
 
 // Gravest first; the first `kStops` mean: stop.
 constexpr std::array<SafetyKind, guide::kSafetyKinds> kOrder = {
-    SafetyKind::kNoGo,          SafetyKind::kComfortStop, SafetyKind::kBruiseRisk,
-    SafetyKind::kComfortPain,   SafetyKind::kFreshStrain, SafetyKind::kForceLimit,
-    SafetyKind::kStaticTooLong, SafetyKind::kSiteTooLong, SafetyKind::kSessionTooLong,
+    SafetyKind::kNoGo,           SafetyKind::kComfortStop,
+    SafetyKind::kBruiseRisk,     SafetyKind::kComfortPain,
+    SafetyKind::kFreshStrain,    SafetyKind::kForceLimit,
+    SafetyKind::kStaticTooLong,  SafetyKind::kSiteTooLong,
+    SafetyKind::kSessionTooLong, SafetyKind::kAttachmentTooLong,
     SafetyKind::kComfortWarn};
 constexpr std::size_t kStops = 5;
 
@@ -61,6 +63,7 @@ std::string sentence_of(const Context& context, const guide::SafetyFinding& find
       return fill_in(words, region, std::to_string(std::lround(finding.limit)));
     case SafetyKind::kSiteTooLong:
     case SafetyKind::kSessionTooLong:
+    case SafetyKind::kAttachmentTooLong:
       return fill_in(words, region, minutes());
   }
   return words;

@@ -16,6 +16,7 @@ using sim::LayerMaterial;
 
 // A gap that begins deeper is not the fat under the skin.
 constexpr float kDeepestFatM = 0.003f;
+constexpr float kHeadRoom = 34.0f;  // for the head over the skin
 
 // The palette of the plate, paler so that the curve reads; neighbouring muscles differ.
 ImU32 layer_colour(LayerMaterial material, std::size_t order) {
@@ -114,6 +115,27 @@ std::vector<Label> place_labels(const session::Section& section, const Rect& tis
   return labels;
 }
 
+// The head on the skin above, cut along its bar, to a scale of its own: three contacts wide.
+void draw_head(Context& context, const session::Section& section, const Rect& tissue) {
+  const auto& attachments = context.snapshot.tool->attachments;
+  const auto chosen = static_cast<std::size_t>(context.document().attachment);
+  if (chosen >= attachments.size() || section.ball >= attachments[chosen].balls.size()) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float half = 1.5f * section.contact_radius_m;
+  const float room = context.px(kHeadRoom);
+  const float px_per_m = 0.5f * tissue.width / half;
+  constexpr std::size_t kCount = 48;
+  const auto heights = session::find_head_profile(attachments[chosen], section.ball, half, kCount);
+  const float step = tissue.width / static_cast<float>(kCount - 1);
+  for (std::size_t i = 0; i + 1 < kCount; ++i) {
+    const float a = heights[i] * px_per_m, b = heights[i + 1] * px_per_m;
+    if (!(a < room) || !(b < room)) continue;
+    const float x = tissue.x + step * static_cast<float>(i), top = tissue.y - room;
+    list.AddQuadFilled({x, top}, {x + step, top}, {x + step, tissue.y - b}, {x, tissue.y - a},
+                       context.theme.colours.rubber);
+  }
+}
+
 void draw_layers(Context& context, const session::Section& section, const Rect& tissue) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
@@ -127,11 +149,7 @@ void draw_layers(Context& context, const session::Section& section, const Rect& 
                        layer_colour(layer.material, muscles));
     list.AddLine({tissue.x, bottom}, {tissue.right(), bottom}, IM_COL32(60, 40, 30, 70));
   }
-  // The ball on the skin above, the bone below.
-  list.PushClipRect({tissue.x, tissue.y - context.px(16.0f)}, {tissue.right(), tissue.y}, true);
-  const float ball = 0.9f * tissue.width;
-  list.AddCircleFilled({tissue.x + 0.5f * tissue.width, tissue.y - ball}, ball, c.rubber, 64);
-  list.PopClipRect();
+  draw_head(context, section, tissue);
   const Rect bone{tissue.x, tissue.bottom(), tissue.width, context.px(14.0f)};
   const bool on_bone = section.bone_fraction >= 0.5f;
   list.AddRectFilled({bone.x, bone.y}, {bone.right(), bone.bottom()},
@@ -223,7 +241,7 @@ void draw_section(Context& context, bool& open) {
   y += line;
   draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
             fill_in(tr("section.peak"), format_kpa(section->peak_pa) + " kPa"));
-  y += line + context.px(22.0f);
+  y += line + context.px(kHeadRoom + 6.0f);
   const float below = context.px(18.0f) + context.px(52.0f);
   const Rect tissue{area.x + pad, y, context.px(70.0f), area.bottom() - below - y};
   draw_layers(context, *section, tissue);

@@ -182,6 +182,51 @@ TEST(Plan, StylesChooseForceAndPace) {
   EXPECT_EQ(plan_of({step}).legs[0].force_to, base::Newtons{8.0f});
 }
 
+// From one style to the other there is a ramp of force and pace, across steps too, where the place
+// is the same; a new place is approached gently.
+TEST(Plan, StylesRampAcrossSteps) {
+  RoutineStep deep = step_at(0.3f, 1.3f, 150.0f, 180.0f), swedish = deep;
+  deep.style = Style::kDeep;
+  swedish.style = Style::kSwedish;
+  const RoutineStep elsewhere = [&] {
+    RoutineStep step = step_at(0.3f, 1.15f, 150.0f, 180.0f);
+    step.style = Style::kDeep;
+    return step;
+  }();
+  const auto legs = plan_of({swedish, deep, deep, swedish, deep, elsewhere}).legs;
+  // Force and pace never jump while the place stays the same.
+  for (std::size_t i = 0; i + 1 < 5; ++i) {
+    const auto last = legs[i].input_at(legs[i].ticks - 1), next = legs[i + 1].input_at(0);
+    EXPECT_NEAR(next.force.value / last.force.value, 1.0f, 0.02f) << i;
+    EXPECT_NEAR(glm::length(next.velocity_m_s) / glm::length(last.velocity_m_s), 1.0f, 0.02f) << i;
+  }
+  EXPECT_EQ(legs[0].ramp_ticks, 0u);
+  EXPECT_EQ(legs[1].ramp_ticks, 3600u);
+  EXPECT_EQ(legs[2].ramp_ticks, 0u);
+  EXPECT_EQ(legs[3].ramp_ticks, 3600u);
+  EXPECT_GT(legs[3].force_from, legs[3].force_to);
+  EXPECT_EQ(legs[3].force_to, legs[0].force_to);
+  EXPECT_EQ(legs[5].ramp_ticks, 3600u);
+  EXPECT_LT(legs[5].force_from.value, 0.7f * legs[4].force_to.value);
+  // The head moves as fast as it says: 15 kPa strokes of 1.5 s, slowing to deep ones of 4.2 s.
+  const Leg& slowing = legs[1];
+  float fastest = 0.0f;
+  for (std::uint32_t t = 0; t + 30 < slowing.ticks; t += 30) {
+    const auto now = slowing.input_at(t);
+    bool back = false, then_back = false;
+    slowing.pose_index(t, back);
+    slowing.pose_index(t + 30, then_back);
+    if (back != then_back) continue;
+    const float moved =
+        glm::distance(now.pose.position_m, slowing.input_at(t + 30).pose.position_m);
+    const float speed = glm::length(now.velocity_m_s);
+    EXPECT_NEAR(moved / 0.5f, speed, 0.06f * speed + 1e-3f) << t;
+    fastest = std::max(fastest, speed);
+  }
+  EXPECT_NEAR(fastest / glm::length(slowing.input_at(slowing.ticks - 1).velocity_m_s),
+              kDeepPeriodS / kSwedishPeriodS, 0.1f);
+}
+
 TEST(Plan, RefusesWhatIsNotOnTheBody) {
   const auto refuse = [](RoutineStep step, const std::string& mentions) {
     Routine routine;

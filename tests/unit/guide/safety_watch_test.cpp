@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "data/translator.h"
 #include "support/sim_fixture.h"
 
 namespace guide {
@@ -131,6 +132,75 @@ TEST(SafetyWatch, TimesAreLimited) {
   EXPECT_FALSE(has(w.press(rolled, 1.0f), SafetyKind::kSiteTooLong));
 }
 
+// An attachment's own limit, of contact in one go: lifted off or changed, it begins anew.
+TEST(SafetyWatch, AWarmHeadHasATimeOfItsOwn) {
+  World w;
+  ASSERT_TRUE(test_support::attachment("thermal").time_limit);
+  const float limit = test_support::attachment("thermal").time_limit->value;
+  auto rolled = w.at(0.5f, 1.2f, "thermal", 10.0f);
+  rolled.velocity_m_s = {0.0f, 0.04f, 0.0f};
+  EXPECT_FALSE(has(w.press(rolled, limit - 1.0f), SafetyKind::kAttachmentTooLong));
+  const auto over = w.press(rolled, 2.0f);
+  ASSERT_TRUE(has(over, SafetyKind::kAttachmentTooLong));
+  const auto finding = std::find_if(over.begin(), over.end(), [](const SafetyFinding& f) {
+    return f.kind == SafetyKind::kAttachmentTooLong;
+  });
+  EXPECT_EQ(finding->limit, limit);
+  EXPECT_NE(describe(*w.model, *finding).find("10 min"), std::string::npos);
+  auto lifted = rolled;
+  lifted.force = base::Newtons{0.0f};
+  w.press(lifted, 0.5f);
+  EXPECT_FALSE(has(w.press(rolled, 1.0f), SafetyKind::kAttachmentTooLong));
+  EXPECT_FALSE(has(w.press(w.at(0.5f, 1.2f, "balls_std", 10.0f), limit + 1.0f),
+                   SafetyKind::kAttachmentTooLong));
+}
+
+// The middle of the patch is outside the forbidden strip, its edge is not.
+TEST(SafetyWatch, AnEdgeInANoGoZoneCounts) {
+  for (const char* head : {"point_single", "thumb"}) {
+    const auto judge = [&](float theta) {
+      World w("desk_shoulders");
+      const auto input = w.at(theta, 1.2f, head, 40.0f);
+      const auto findings = w.press(input, 20.0f);
+      float innermost = 1.0f, middle = 1.0f;
+      for (const sim::Contact& c : w.state.patch.contacts) {
+        middle = std::min(middle, std::abs(c.point_m.x));
+        innermost = std::min(innermost, std::abs(c.point_m.x) - c.radius.value);
+      }
+      return std::tuple(middle, innermost, has(findings, SafetyKind::kNoGo), w.state.person.calm);
+    };
+    bool seen_edge = false, seen_free = false;
+    for (float theta = 0.0f; theta < 0.45f; theta += 0.02f) {
+      const auto [middle, innermost, no_go, calm] = judge(theta);
+      if (middle < 0.02f) {
+        EXPECT_TRUE(no_go) << head << " " << middle;
+      } else if (innermost < 0.02f - 0.006f) {  // sites are 7 mm apart
+        seen_edge = true;
+        EXPECT_TRUE(no_go) << head << " " << middle << " " << innermost;
+        EXPECT_EQ(calm, 0.0) << head;
+      } else if (innermost > 0.02f + 0.004f) {
+        seen_free = true;
+        EXPECT_FALSE(no_go) << head << " " << middle << " " << innermost;
+        EXPECT_GT(calm, 0.0) << head;
+      }
+    }
+    EXPECT_TRUE(seen_free) << head;
+    EXPECT_TRUE(seen_edge || std::string_view(head) == "thumb");
+  }
+}
+
+// The groove of a roller is for the spine: what it leaves alone is not pressed.
+TEST(SafetyWatch, AGrooveKeepsOffTheStrip) {
+  World w;
+  auto own = std::make_shared<sim::SimModel>(*w.model);
+  sim::SafetyRules rules = w.model->safety->rules();
+  rules.regions[1].where = {World::clause({}, sim::SafetyBound{"midline", 0.012f})};
+  own->safety = std::make_shared<const sim::SafetyMap>(w.body, rules);
+  w.model = own;
+  EXPECT_FALSE(has(w.press(w.at(0.0f, 1.2f, "roller_wide", 60.0f), 0.1f), SafetyKind::kNoGo));
+  EXPECT_TRUE(has(w.press(w.at(0.2f, 1.2f, "roller_wide", 60.0f), 0.1f), SafetyKind::kNoGo));
+}
+
 TEST(SafetyWatch, AFreshStrainIsForGentleHands) {
   World fresh("fresh_injury"), old("low_back_strain");
   const auto soft = [](World& w, float force_n) {
@@ -143,6 +213,23 @@ TEST(SafetyWatch, AFreshStrainIsForGentleHands) {
   EXPECT_FALSE(has(soft(fresh, 0.5f), SafetyKind::kFreshStrain));
   EXPECT_TRUE(has(soft(fresh, 30.0f), SafetyKind::kFreshStrain));
   EXPECT_FALSE(has(soft(old, 30.0f), SafetyKind::kFreshStrain));
+}
+
+// Whatever the window may have to say about safety, it has words for; files keep the ids.
+TEST(SafetyWatch, EveryRegionAndKindHasWords) {
+  const auto tr = data::Translator::load(test_support::assets_dir() / "i18n", "en");
+  ASSERT_TRUE(tr);
+  const auto rules = sim::load_safety_rules(test_support::assets_dir());
+  ASSERT_TRUE(rules);
+  for (const sim::SafetyRegion& region : rules->regions) {
+    const std::string key = "region." + region.id;
+    ASSERT_TRUE(tr->has(key)) << key;
+    EXPECT_EQ(std::string((*tr)(key)), region.name);
+  }
+  for (std::size_t k = 0; k < kSafetyKinds; ++k) {
+    const std::string key = "safety." + std::string(to_string(static_cast<SafetyKind>(k)));
+    EXPECT_TRUE(tr->has(key)) << key;
+  }
 }
 
 }  // namespace

@@ -164,4 +164,26 @@ TEST_F(FieldSession, ThePersonIsReadAsTheStateSays) {
   EXPECT_LE(after.person.pain, 10.0f);
 }
 
+// What is drawn over the section is the head itself: a ball's arc, a roller's ribs and groove, a
+// mesh's underside.
+TEST(Section, TheHeadKeepsItsShape) {
+  constexpr std::size_t kCount = 61;
+  const auto heights_of = [](const char* head, float half_m) {
+    const auto& spec = test_support::attachment(head);
+    return session::find_head_profile(spec, spec.balls.size() / 2, half_m, kCount);
+  };
+  const float radius = test_support::attachment("point_single").balls[0].radius.value;
+  const auto ball = heights_of("point_single", 0.5f * radius);
+  EXPECT_NEAR(ball[kCount / 2], 0.0f, 1e-6f);
+  EXPECT_NEAR(ball[0], radius - std::sqrt(0.75f) * radius, 1e-5f);
+  EXPECT_TRUE(std::isinf(heights_of("point_single", 2.0f * radius)[0]));  // beside the ball
+  const auto roller = heights_of("roller_wide", 0.03f);
+  EXPECT_TRUE(std::any_of(roller.begin(), roller.end(), [](float h) { return std::isinf(h); }));
+  float deepest = 0.0f;
+  for (const float h : roller) deepest = std::isinf(h) ? deepest : std::max(deepest, h);
+  EXPECT_GT(deepest, 1e-3f);
+  EXPECT_LT(deepest, 4e-3f);
+  for (const float h : heights_of("forearm", 0.02f)) EXPECT_GE(h, 0.0f);
+}
+
 }  // namespace

@@ -224,6 +224,36 @@ TEST(MeshHead, AParaboloidSettlesAtTheIntegral) {
   }
 }
 
+// science.md case 6 itself on the real path: k = 2 MPa/m everywhere and bone too far away to
+// matter; F = pi k R d^2 = 18.85 N at a dent of 10 mm, over a disc of 24.49 mm.
+TEST(MeshHead, AParaboloidOnABedOfSpringsIsThePublishedOne) {
+  PhantomSpec flat;
+  flat.width_radius_m = flat.depth_radius_m = 1.5f;
+  flat.bone = false;
+  flat.muscles = {{"sheet", "trapezius", anatomy::Layer::kSuperficial, 0.008f, 0.038f, 0.0f, 0.01f,
+                   0.92f, 0.95f, true}};
+  flat.cell_m = 0.012f;
+  const Place p(flat);
+  SimModel model = *p.model;
+  model.parameters.stack_limit_m = 100.0f;
+  model.parameters.skin_modulus_pa = model.parameters.fat_modulus_pa = 2e6f * 100.0f;
+  model.columns = std::make_shared<const TissueColumns>(p.body, model.parameters);
+  const float radius = 0.030f;
+  const auto head = mesh_head(
+      make_mesh(0.04f, 80, [&](float u, float v) { return (u * u + v * v) / (2.0f * radius); }));
+  for (const float y : {1.15f, 1.203f, 1.2485f}) {
+    const auto input = p.input(head, phantom_skin_point(flat, 0.1f, y), 18.85f);
+    const ContactPatch patch = find_contact(model, p.state, input);
+    float depth = 0.0f, area = 0.0f;
+    for (const Contact& c : patch.contacts) {
+      depth = std::max(depth, c.indentation.value);
+      area += c.area.value;
+    }
+    EXPECT_NEAR(depth / 10e-3f, 1.0f, 0.02f) << y;
+    EXPECT_NEAR(std::sqrt(area / base::kPi) / 24.49e-3f, 1.0f, 0.02f) << y;
+  }
+}
+
 // A mesh that is a ball and the ball itself are not the same law, but the same order of depth; and
 // both press on the same muscles.
 TEST(MeshHead, PressesWhatABallPresses) {

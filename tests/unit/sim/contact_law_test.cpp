@@ -153,6 +153,36 @@ TEST(ViscousLaw, AClosedCycleLosesWork) {
   }
 }
 
+// A strip of a cylinder against the exact solver of contact_law.h: the length of cylinder that
+// carries what a ball does at the same dent, and the half width over which it touches, over
+// sqrt(R* d). The widths are read from the solver's cells.
+TEST(ContactLaw, AStripCarriesItsShareOfACylinder) {
+  struct Case {
+    float chi, length, half_width;
+  };
+  const float thickness = 0.04f;
+  for (const Case& c :
+       {Case{.2f, 1.992f, 1.050f}, Case{.3f, 1.666f, 1.167f}, Case{.42f, 1.405f, 1.306f},
+        Case{.6f, 1.173f, 1.486f}, Case{.8f, 1.044f, 1.600f}}) {
+    BallOnStack ball{1.0f, 0.1f, thickness};
+    const float root = c.chi * thickness;
+    const float d = root * root / ball.effective_radius_m;
+    const float whole = force_per_modulus(ball, d);
+    ball.strip_m = c.length * root;
+    EXPECT_NEAR(force_per_modulus(ball, d) / whole, 1.0f, 0.03f) << c.chi;
+    EXPECT_NEAR(strip_half_width(ball, d) / (c.half_width * root), 1.0f, 0.07f) << c.chi;
+    // Strips add up: it does not matter how finely a roller is cut.
+    BallOnStack half = ball;
+    half.strip_m *= 0.5f;
+    EXPECT_NEAR(2.0f * force_per_modulus(half, d) / force_per_modulus(ball, d), 1.0f, 1e-5f);
+    EXPECT_NEAR(find_indentation(ball, force_per_modulus(ball, d)) / d, 1.0f, 1e-4f);
+    const float step = 1e-3f * d;
+    const float slope =
+        (force_per_modulus(ball, d + step) - force_per_modulus(ball, d - step)) / (2.0f * step);
+    EXPECT_NEAR(stiffness_per_modulus(ball, d) / slope, 1.0f, 2e-3f) << c.chi;
+  }
+}
+
 // Case 6: an elastic foundation under a paraboloid of R = 30 mm, k = 2 MPa/m, d = 10 mm. Without
 // bone near, the pressure is k w: F = pi k R d^2.
 TEST(FoundationLaw, UnderAParaboloidIsTheIntegral) {

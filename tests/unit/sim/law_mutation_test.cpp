@@ -43,6 +43,20 @@ bool force_law_holds(const ForceLaw& law) {
   return holds;
 }
 
+// The exact solver of a cylinder on a layer (contact_law.h): force of a strip over that of a ball.
+bool strip_law_holds(const ForceLaw& law) {
+  bool holds = true;
+  for (const auto& [chi, length] : {std::pair(.42f, 1.405f), {.6f, 1.173f}, {.8f, 1.044f}}) {
+    BallOnStack ball{1.0f, 0.1f, 0.04f};
+    const float root = chi * ball.thickness_m;
+    const float d = root * root / ball.effective_radius_m;
+    const float whole = force_per_modulus(ball, d);
+    ball.strip_m = 0.02f;
+    holds = holds && near(law(ball, d), whole * 0.02f / (length * root), 0.03);
+  }
+  return holds;
+}
+
 // Case 3.
 bool factor_law_holds(const FactorLaw& law) {
   bool holds = true;
@@ -158,6 +172,20 @@ TEST(LawMutations, ForceOverIndentation) {
     return force_with(ball, d, 16.0f / 9.0f, 1.5f, thickness_factor(chi_of(ball, d))) /
            locking(d, ball);
   }));
+}
+
+TEST(LawMutations, StripOfACylinder) {
+  EXPECT_TRUE(strip_law_holds(force_per_modulus));
+  const auto whole = [](BallOnStack ball, float d) {
+    ball.strip_m = 0.0f;
+    return force_per_modulus(ball, d);
+  };
+  EXPECT_FALSE(strip_law_holds(whole));  // every ball of a row counts in full
+  EXPECT_FALSE(strip_law_holds([&](const BallOnStack& ball, float d) {  // half-space or bed alone
+    return whole(ball, d) * ball.strip_m / (1.69f * std::sqrt(ball.effective_radius_m * d));
+  }));
+  EXPECT_FALSE(strip_law_holds(
+      [](const BallOnStack& ball, float d) { return 1.1f * force_per_modulus(ball, d); }));
 }
 
 TEST(LawMutations, ThicknessFactor) {

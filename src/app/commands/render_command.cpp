@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -163,8 +164,13 @@ base::Status render_picture(const RenderArguments& arguments) {
   const int shown_lod = best ? 0 : 1;
   const bool colours = arguments.field != "natural" || arguments.limits;
   const bool simulates = arguments.shows_tool() || !arguments.state.empty() || colours;
-  auto body = load_body(arguments.body, simulates ? 0 : shown_lod);
+  // The body is read while the driver sets itself up: either takes a while.
+  auto loading = std::async(std::launch::async,
+                            [&] { return load_body(arguments.body, simulates ? 0 : shown_lod); });
+  auto context = render::OffscreenContext::make(size->width, size->height);
+  const auto body = loading.get();
   if (!body) return tl::unexpected(body.error());
+  if (!context) return tl::unexpected(context.error());
   session::Document document;
   document.layer = arguments.layer_shown();
   document.xray = arguments.xray;
@@ -179,8 +185,6 @@ base::Status render_picture(const RenderArguments& arguments) {
     snapshot = session->snapshot();
   }
 
-  auto context = render::OffscreenContext::make(size->width, size->height);
-  if (!context) return tl::unexpected(context.error());
   auto renderer = render::Renderer::make(resources->shaders());
   if (!renderer) return tl::unexpected(renderer.error());
 

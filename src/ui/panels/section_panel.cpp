@@ -124,9 +124,12 @@ void draw_head(Context& context, const session::Section& section, const Rect& ti
   const float half = 1.5f * section.contact_radius_m;
   const float room = context.px(kHeadRoom);
   const float px_per_m = 0.5f * tissue.width / half;
-  constexpr std::size_t kCount = 48;
+  constexpr std::size_t kCount = 96;
   const auto heights = session::find_head_profile(attachments[chosen], section.ball, half, kCount);
   const float step = tissue.width / static_cast<float>(kCount - 1);
+  // Neighbours share their edges: smoothed ones would leave seams.
+  const ImDrawListFlags smooth = list.Flags;
+  list.Flags &= ~ImDrawListFlags_AntiAliasedFill;
   for (std::size_t i = 0; i + 1 < kCount; ++i) {
     const float a = heights[i] * px_per_m, b = heights[i + 1] * px_per_m;
     if (!(a < room) || !(b < room)) continue;
@@ -134,6 +137,7 @@ void draw_head(Context& context, const session::Section& section, const Rect& ti
     list.AddQuadFilled({x, top}, {x + step, top}, {x + step, tissue.y - b}, {x, tissue.y - a},
                        context.theme.colours.rubber);
   }
+  list.Flags = smooth;
 }
 
 void draw_layers(Context& context, const session::Section& section, const Rect& tissue) {

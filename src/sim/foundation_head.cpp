@@ -1,6 +1,7 @@
 #include "sim/foundation_head.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <limits>
@@ -21,6 +22,8 @@ constexpr float kLargestGap = 0.08f;
 // A dent by which a foot is placed: where a light press would be felt.
 constexpr float kTypicalDent = 0.006f;
 constexpr float kDeepestSearch = 0.4f;
+// Of the dent at which springs lock: as far as foundation_pressure() goes.
+constexpr float kSpringLock = 0.9995f;
 constexpr std::uint32_t kNoSite = 0xFFFFFFFF;
 
 // Stretch of the bar that x belongs to: that of the nearest stand-in.
@@ -49,9 +52,32 @@ struct SpringSum {
   float deepest_m = 0.0f;
 };
 
+// A stretch's springs as arrays, so that several go through at once.
+struct Springs {
+  static constexpr std::size_t kLanes = 8;
+  std::vector<float> gap_m, arm_m, press_cos, area_m2;
+
+  explicit Springs(std::span<const FoundationSite> sites) {
+    const std::size_t padded = (sites.size() + kLanes - 1) / kLanes * kLanes;
+    gap_m.assign(padded, std::numeric_limits<float>::max());
+    arm_m.assign(padded, 0.0f);
+    press_cos.assign(padded, 1.0f);
+    area_m2.assign(padded, 0.0f);
+    for (std::size_t i = 0; i < sites.size(); ++i) {
+      gap_m[i] = sites[i].gap_m;
+      arm_m[i] = sites[i].arm_m;
+      press_cos[i] = sites[i].press_cos;
+      area_m2[i] = sites[i].area_m2;
+    }
+  }
+};
+
 struct Stretch {
+  explicit Stretch(std::span<const FoundationSite> of) : sites(of), springs(of) {}
+
   std::size_t index = 0;
   std::span<const FoundationSite> sites;
+  Springs springs;
   float thickness_m = 0.0f;
   float modulus_pa = 0.0f;
   ViscousLaw viscous;
@@ -60,22 +86,45 @@ struct Stretch {
   static float dent_of(const FoundationSite& site, const Balance& head) {
     return (head.travel_m + site.arm_m * head.slope - site.gap_m) * site.press_cos;
   }
+  // foundation_pressure() of every spring, without its branches.
   SpringSum at(const Balance& head) const {
+    constexpr std::size_t kLanes = Springs::kLanes;
+    const float reach = head.travel_m + reach_m * std::abs(head.slope);
+    const auto first_free =
+        std::lower_bound(springs.gap_m.begin(), springs.gap_m.end(), reach) - springs.gap_m.begin();
+    const auto count = static_cast<std::size_t>(first_free);
+    const float locking = kLockingFraction * thickness_m;
+    const float per_locking = 1.0f / locking, per_thickness = 1.0f / thickness_m;
+    float load[kLanes] = {}, moment[kLanes] = {}, rate[kLanes] = {}, area[kLanes] = {},
+          deepest[kLanes] = {};
+    for (std::size_t i = 0; i < count; i += kLanes) {
+      const float* gap = &springs.gap_m[i];
+      const float* arm = &springs.arm_m[i];
+      const float* cosine = &springs.press_cos[i];
+      const float* piece = &springs.area_m2[i];
+      for (std::size_t k = 0; k < kLanes; ++k) {
+        const float dent = (head.travel_m + arm[k] * head.slope - gap[k]) * cosine[k];
+        const float w = std::max(dent, 0.0f);
+        const float held = std::min(w, kSpringLock * locking);
+        const float free = 1.0f - held * per_locking;
+        const float stiffness = per_thickness / (free * std::sqrt(free)) * piece[k] * cosine[k];
+        const float own = stiffness * held;
+        load[k] += own;
+        moment[k] += own * arm[k];
+        // d ln p / dw = 1/w + 1.5/(0.45 H - w)
+        const float slope = stiffness * cosine[k] * (1.0f + 1.5f * held * per_locking / free);
+        rate[k] += dent > 0.0f ? slope : 0.0f;
+        area[k] += dent > 0.0f ? piece[k] : 0.0f;
+        deepest[k] = std::max(deepest[k], w);
+      }
+    }
     SpringSum sum;
-    const float deepest = head.travel_m + reach_m * std::abs(head.slope);
-    for (const FoundationSite& s : sites) {
-      if (s.gap_m >= deepest) break;  // nearest first
-      const float w = dent_of(s, head);
-      if (!(w > 0.0f)) continue;
-      const float pressure = foundation_pressure(1.0f, thickness_m, w);
-      const float along = s.area_m2 * s.press_cos;
-      sum.load_m2 += pressure * along;
-      sum.moment_m3 += pressure * along * s.arm_m;
-      // d ln p / dw = 1/w + 1.5/(0.45 H - w)
-      const float locking = std::max(kLockingFraction * thickness_m - w, 1e-6f);
-      sum.rate_m += pressure * along * (1.0f / w + 1.5f / locking) * s.press_cos;
-      sum.area_m2 += s.area_m2;
-      sum.deepest_m = std::max(sum.deepest_m, w);
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      sum.load_m2 += load[k];
+      sum.moment_m3 += moment[k];
+      sum.rate_m += rate[k];
+      sum.area_m2 += area[k];
+      sum.deepest_m = std::max(sum.deepest_m, deepest[k]);
     }
     return sum;
   }
@@ -190,9 +239,18 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
   geometry.rolling = frame[1];
   geometry.outward = frame[2];
   geometry.head_centre_m = pose.position_m - lowest * press;
-  std::stable_sort(placed.begin(), placed.end(), [](const PlacedSite& a, const PlacedSite& b) {
-    return a.stretch != b.stretch ? a.stretch < b.stretch : a.site.gap_m < b.site.gap_m;
-  });
+  // By stretch, then nearest first; as whole numbers, which sort faster than places do.
+  std::vector<std::uint64_t> order;
+  order.reserve(placed.size());
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    placed[i].site.gap_m -= lowest;
+    if (placed[i].site.gap_m > kLargestGap) continue;
+    const auto gap = std::bit_cast<std::uint32_t>(placed[i].site.gap_m);  // not negative
+    order.push_back(std::uint64_t{placed[i].stretch} << 56 | std::uint64_t{gap} << 24 | i);
+  }
+  BACKMATE_CHECK(placed.size() < 1u << 24 && count < 256);
+  std::sort(order.begin(), order.end());
+
   if (model.safety) {
     std::vector<std::uint32_t> asked;
     std::vector<RegionIndex> regions;
@@ -217,10 +275,8 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
     geometry.first_site.push_back(static_cast<std::uint32_t>(geometry.foundation.size()));
     glm::vec3 point(0.0f), normal(0.0f);
     float weight_sum = 0.0f, nearest = kLargestGap;
-    for (; next < placed.size() && placed[next].stretch == i; ++next) {
-      PlacedSite& place = placed[next];
-      place.site.gap_m -= lowest;
-      if (place.site.gap_m > kLargestGap) continue;
+    for (; next < order.size() && order[next] >> 56 == i; ++next) {
+      const PlacedSite& place = placed[order[next] & 0xFFFFFF];
       geometry.foundation.push_back(place.site);
       nearest = std::min(nearest, place.site.gap_m);
       // What a light press would load, and a little of all, so that there is always a middle.
@@ -251,17 +307,16 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
   float longest = 0.0f;
   for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
     if (!geometry.feet[i].reachable) continue;
-    Stretch stretch;
-    stretch.index = i;
-    stretch.sites =
+    Stretch stretch(
         std::span(geometry.foundation)
-            .subspan(geometry.first_site[i], geometry.first_site[i + 1] - geometry.first_site[i]);
+            .subspan(geometry.first_site[i], geometry.first_site[i + 1] - geometry.first_site[i]));
+    stretch.index = i;
     stretch.viscous = viscous[i];
     for (const FoundationSite& s : stretch.sites) {
       stretch.reach_m = std::max(stretch.reach_m, std::abs(s.arm_m));
     }
     longest = std::max(longest, stretch.reach_m);
-    stretches.push_back(stretch);
+    stretches.push_back(std::move(stretch));
   }
   BACKMATE_CHECK(!stretches.empty());
 

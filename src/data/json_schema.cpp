@@ -1,6 +1,7 @@
 #include "data/json_schema.h"
 
 #include <cmath>
+#include <map>
 #include <regex>
 #include <set>
 #include <string_view>
@@ -174,8 +175,8 @@ class Checker {
     return kFine;
   }
 
-  static Problem check_string(const std::string& keyword, const Json& rule, const Json& value,
-                              const std::string& path) {
+  Problem check_string(const std::string& keyword, const Json& rule, const Json& value,
+                       const std::string& path) const {
     const auto& text = value.get_ref<const std::string&>();
     if (keyword == "minLength" && text.size() < rule.get<std::size_t>()) {
       return field(path) + " must have at least " + rule.dump() + " characters" + seen(value);
@@ -184,7 +185,7 @@ class Checker {
       return field(path) + " must have at most " + rule.dump() + " characters" + seen(value);
     }
     if (keyword == "pattern" &&
-        !std::regex_search(text, std::regex(rule.get<std::string>(), std::regex::ECMAScript))) {
+        !std::regex_search(text, compiled(rule.get_ref<const std::string&>()))) {
       return field(path) + " must match the pattern " + rule.get<std::string>() + seen(value);
     }
     return kFine;
@@ -247,9 +248,18 @@ class Checker {
     return kFine;
   }
 
+  // Compiling a pattern takes a hundred times longer than matching one; tables of names hold
+  // thousands of strings for a handful of patterns.
+  const std::regex& compiled(const std::string& pattern) const {
+    const auto known = patterns_.find(pattern);
+    if (known != patterns_.end()) return known->second;
+    return patterns_.emplace(pattern, std::regex(pattern, std::regex::ECMAScript)).first->second;
+  }
+
   static std::string seen(const Json& value) { return " (it is " + shorten(value) + ")"; }
 
   const Json& root_;
+  mutable std::map<std::string, std::regex> patterns_;
 };
 
 }  // namespace

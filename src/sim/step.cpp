@@ -66,6 +66,34 @@ SettledHead settle(const SimModel& model, const SimState& state, const ToolInput
   return settle_head(model, state.segments, geometry, input.force, laws);
 }
 
+// The skin that hurts as one (science.md: thresholds fall with the area): strips of a roller and
+// stretches of a mesh that lie side by side are one contact area, balls are one each.
+std::vector<float> find_joined_areas(const ContactGeometry& geometry, const ContactPatch& patch) {
+  const auto& contacts = patch.contacts;
+  const auto ball_of = [&](std::size_t c) -> const tool::BallSpec& {
+    return geometry.balls[static_cast<std::size_t>(contacts[c].ball)];
+  };
+  const auto joins = [&](std::size_t c) {  // contact c with the one before it
+    if (contacts[c].ball != contacts[c - 1].ball + 1) return false;
+    if (geometry.mesh) return true;
+    const tool::BallSpec &a = ball_of(c - 1), &b = ball_of(c);
+    constexpr float kHair = 1e-3f;
+    return a.strip.value > 0.0f && b.strip.value > 0.0f &&
+           b.centre_m.x - a.centre_m.x < 0.5f * (a.strip.value + b.strip.value) + kHair;
+  };
+  std::vector<float> areas(contacts.size());
+  for (std::size_t from = 0; from < contacts.size();) {
+    std::size_t to = from + 1;
+    while (to < contacts.size() && joins(to)) ++to;
+    float sum = 0.0f;
+    for (std::size_t c = from; c < to; ++c) sum += contacts[c].area.value;
+    std::fill(areas.begin() + static_cast<std::ptrdiff_t>(from),
+              areas.begin() + static_cast<std::ptrdiff_t>(to), sum);
+    from = to;
+  }
+  return areas;
+}
+
 void press(const SimModel& model, SimState& state, const ToolInput& input,
            std::shared_ptr<const ContactGeometry> geometry, float dt_s,
            std::vector<SegmentInput>& inputs) {
@@ -85,6 +113,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
   std::vector<SegmentLoad> loads;
   find_segment_loads(model, *geometry, state.patch, loads);
   inputs.assign(loads.size(), SegmentInput{});
+  const std::vector<float> areas = find_joined_areas(*geometry, state.patch);
   const float speed = glm::length(input.velocity_m_s);
   const auto& segments = model.body->body().segments;
   for (std::size_t s = 0; s < loads.size(); ++s) {
@@ -94,7 +123,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
     to.stress_pa = loads[s].stress_pa;
     to.mean_pressure_pa = contact.mean.value;
     to.peak_pressure_pa = contact.peak.value;
-    to.area_m2 = contact.area.value;
+    to.area_m2 = areas[static_cast<std::size_t>(loads[s].contact)];
     to.no_go = model.safety && model.safety->region(contact.region).no_go();
     to.speed_m_s = speed;
     if (speed > 0.0f) {

@@ -8,6 +8,7 @@
 
 #include "sim/contact_geometry.h"
 #include "sim/contact_law.h"
+#include "sim/relief.h"
 #include "sim/step.h"
 #include "support/sim_fixture.h"
 
@@ -165,6 +166,36 @@ TEST(Roller, ItsGrooveLeavesTheSpineAlone) {
       EXPECT_GT(std::abs(c.point_m.x), c.radius.value) << force;
       EXPECT_GT(std::abs(c.point_m.x), 0.015f) << force;
     }
+  }
+}
+
+// Thresholds fall with the area that is pressed: one side of a roller is one area, however finely
+// its row is cut, and the groove parts it from the other. Balls are one each.
+TEST(Roller, ItsStripsHurtAsOne) {
+  const Place& p = barrel();
+  const auto inputs_of = [&](const char* head, SimState& state) {
+    std::vector<SegmentInput> inputs;
+    step(*p.model, state, press_at(*p.body, phantom_skin_point(p.spec, 0.0f, 1.2f), head, 60.0f),
+         base::Seconds{1.0f / 60.0f}, inputs);
+    return inputs;
+  };
+  SimState state = p.state;
+  int pressed = 0;
+  for (const SegmentInput& in : inputs_of("roller_wide", state)) {
+    if (!(in.stress_pa > 0.0f)) continue;
+    ++pressed;
+    float sides[2] = {0.0f, 0.0f};
+    for (const Contact& c : state.patch.contacts) sides[c.point_m.x > 0.0f] += c.area.value;
+    EXPECT_LT(
+        std::min(std::abs(in.area_m2 / sides[0] - 1.0f), std::abs(in.area_m2 / sides[1] - 1.0f)),
+        1e-4f);
+  }
+  EXPECT_GT(pressed, 4);
+  state = p.state;
+  for (const SegmentInput& in : inputs_of("balls_std", state)) {
+    if (!(in.stress_pa > 0.0f)) continue;
+    EXPECT_LT(in.area_m2, 1.05f * std::max(state.patch.contacts[0].area.value,
+                                           state.patch.contacts[1].area.value));
   }
 }
 

@@ -34,6 +34,17 @@ float pull_share(float distance_m) {
   return t * t * (3.0f - 2.0f * t);
 }
 
+// The nearest point of the bones; kReach_m away where there is none within reach.
+geom::SurfacePoint find_bone(glm::vec3 point, const std::vector<const Surface*>& bones) {
+  geom::SurfacePoint nearest;
+  nearest.distance_m = kReach_m;
+  for (const Surface* bone : bones) {
+    const auto found = bone->bvh.find_closest(point, nearest.distance_m);
+    if (found) nearest = *found;
+  }
+  return nearest;
+}
+
 // What to add to each control of the end row so that the row follows its samples' way to the bone.
 std::vector<glm::vec3> find_moves(const geom::Net& net, int row,
                                   const std::vector<const Surface*>& bones) {
@@ -49,12 +60,7 @@ std::vector<glm::vec3> find_moves(const geom::Net& net, int row,
   std::vector<glm::vec3> sum(static_cast<std::size_t>(net.across), glm::vec3(0.0f));
   std::vector<float> total(sum.size(), 0.0f);
   for (std::size_t s = 0; s < points.size(); ++s) {
-    geom::SurfacePoint nearest;
-    nearest.distance_m = kReach_m;
-    for (const Surface* bone : bones) {
-      const auto found = bone->bvh.find_closest(points[s], nearest.distance_m);
-      if (found) nearest = *found;
-    }
+    const geom::SurfacePoint nearest = find_bone(points[s], bones);
     glm::vec3 way(0.0f);
     if (nearest.distance_m < kReach_m) {
       way = pull_share(nearest.distance_m) * (nearest.point_m - points[s]);
@@ -75,9 +81,35 @@ std::vector<glm::vec3> find_moves(const geom::Net& net, int row,
   return sum;
 }
 
-void attach_end(geom::Net& net, bool insertion, const std::vector<const Surface*>& bones) {
+// The end of a slip is moved as it is, until its nearer half lies on bone: a spinous process
+// narrower than the two muscles at its sides would else draw their edges together.
+glm::vec3 find_slip_move(const geom::Net& slip, int row, const std::vector<const Surface*>& bones) {
+  std::vector<glm::vec3> ways;
+  for (int k = 0; k < kSamples; ++k) {
+    const auto weights = geom::spline_weights(slip.across, static_cast<float>(k) / (kSamples - 1));
+    glm::vec3 point(0.0f);
+    for (int b = 0; b < weights.size; ++b) {
+      point += weights.weight[b] * slip.at(row, weights.first + b).position_m;
+    }
+    const auto nearest = find_bone(point, bones);
+    if (nearest.distance_m < kReach_m) ways.push_back(nearest.point_m - point);
+  }
+  if (ways.empty()) return glm::vec3(0.0f);
+  std::sort(ways.begin(), ways.end(),
+            [](glm::vec3 a, glm::vec3 b) { return glm::dot(a, a) < glm::dot(b, b); });
+  ways.resize(std::min<std::size_t>(ways.size(), kSamples / 2 + 1));
+  glm::vec3 sum(0.0f);
+  for (const glm::vec3& way : ways) sum += pull_share(glm::length(way)) * way;
+  return sum / static_cast<float>(ways.size());
+}
+
+void attach_end(geom::Net& net, bool insertion, bool slip,
+                const std::vector<const Surface*>& bones) {
   for (int round = 0; round < kRounds; ++round) {
-    const auto moves = find_moves(net, insertion ? net.along - 1 : 0, bones);
+    const int end = insertion ? net.along - 1 : 0;
+    const auto moves = slip ? std::vector<glm::vec3>(static_cast<std::size_t>(net.across),
+                                                     find_slip_move(net, end, bones))
+                            : find_moves(net, end, bones);
     for (int behind = 0; behind < static_cast<int>(kFollow.size()); ++behind) {
       // The other half of a short muscle stays where it is.
       if (2 * behind >= net.along - 1) break;
@@ -118,8 +150,12 @@ base::Status attach_muscles(std::vector<MuscleSpec>& specs, std::span<const Part
       return result;
     };
     MuscleSpec& spec = specs[k];
-    if (spec.origin.gap.empty()) attach_end(spec.net, false, surfaces_of(spec.origin));
-    if (spec.insertion.gap.empty()) attach_end(spec.net, true, surfaces_of(spec.insertion));
+    const auto origin = surfaces_of(spec.origin);
+    const auto insertion = surfaces_of(spec.insertion);
+    for (geom::Net& net : spec.nets) {
+      if (spec.origin.gap.empty()) attach_end(net, false, spec.has_slips(), origin);
+      if (spec.insertion.gap.empty()) attach_end(net, true, spec.has_slips(), insertion);
+    }
   });
   return {};
 }

@@ -15,6 +15,7 @@ constexpr int kFitRows = 26;
 constexpr int kFitColumns = 18;
 constexpr int kSteps = 40;
 constexpr double kBeyondRim = 4.0;
+constexpr double kEvenSlip = 0.3;
 constexpr float kLeastThickness = 0.0015f;
 // A sheet that ends at the midline may reach a little over it: its mesh is cut off there, without a
 // rounded rim and without a gap.
@@ -209,6 +210,13 @@ class Fitter {
         equations.end(0.0, weight * (c == 3 ? 0.5 : 1.0));
       }
     };
+    // Of a slip's two edges neither is thicker without good reason.
+    for (int i = 0; net_.across == 2 && i < net_.along; ++i) {
+      equations.begin();
+      equations.add_term(unknown(i, 0, 3), 1.0);
+      equations.add_term(unknown(i, 1, 3), -1.0);
+      equations.end(0.0, kEvenSlip / static_cast<double>(net_.points.size()));
+    }
     for (int i = 0; i < net_.along; ++i) {
       for (int j = 0; j < net_.across; ++j) {
         if (i > 0 && i + 1 < net_.along) bend(i - 1, j, i, j, i + 1, j);
@@ -240,10 +248,29 @@ class Fitter {
 
 }  // namespace
 
-FitResult compare_net(const geom::Mesh& reference, const geom::Net& net) {
+geom::Net improve_net(const geom::Net& net, const geom::SurfaceSamples& samples,
+                      const FitOptions& options) {
+  return Fitter(net, samples, options).run();
+}
+
+void round_figures(geom::Net& net, float round_m) {
+  const auto rounded = [&](float x) { return std::round(x / round_m) * round_m; };
+  for (geom::NetPoint& p : net.points) {
+    for (int c = 0; c < 3; ++c) p.position_m[c] = rounded(p.position_m[c]);
+    p.thickness_m = std::max(round_m, rounded(p.thickness_m));
+  }
+}
+
+FitResult compare_nets(const geom::Mesh& reference, std::span<const geom::Net> nets) {
   FitResult result;
-  result.net = net;
-  geom::Mesh own = geom::mesh_of_grid(geom::sample_net(net, 0.003f)).mesh;
+  result.nets.assign(nets.begin(), nets.end());
+  geom::Mesh own;
+  for (const geom::Net& net : nets) {
+    const geom::Mesh mesh = geom::mesh_of_grid(geom::sample_net(net, 0.003f)).mesh;
+    const auto first = static_cast<std::uint32_t>(own.positions_m.size());
+    own.positions_m.insert(own.positions_m.end(), mesh.positions_m.begin(), mesh.positions_m.end());
+    for (const std::uint32_t index : mesh.indices) own.indices.push_back(first + index);
+  }
   geom::Mesh other = reference;
   geom::order_triangles(own);
   geom::order_triangles(other);
@@ -267,13 +294,9 @@ base::Result<FitResult> fit_net(const geom::Mesh& reference, const FitOptions& o
   const geom::SurfaceSamples samples = geom::sample_surface(reference, 2500);
   auto layout = lay_out_net(samples, options);
   if (!layout) return tl::unexpected(layout.error());
-  geom::Net net = Fitter(*layout, samples, options).run();
-  const auto rounded = [&](float x) { return std::round(x / options.round_m) * options.round_m; };
-  for (geom::NetPoint& p : net.points) {
-    for (int c = 0; c < 3; ++c) p.position_m[c] = rounded(p.position_m[c]);
-    p.thickness_m = std::max(options.round_m, rounded(p.thickness_m));
-  }
-  return compare_net(reference, net);
+  geom::Net net = improve_net(*layout, samples, options);
+  round_figures(net, options.round_m);
+  return compare_nets(reference, std::span(&net, 1));
 }
 
 }  // namespace forge

@@ -5,10 +5,13 @@
 #pragma once
 
 #include <glm/vec3.hpp>
+#include <span>
+#include <vector>
 
 #include "base/result.h"
 #include "geom/mesh.h"
 #include "geom/net.h"
+#include "geom/surface.h"
 
 namespace forge {
 
@@ -32,17 +35,22 @@ struct FitOptions {
 };
 
 struct FitResult {
-  geom::Net net;
+  std::vector<geom::Net> nets;   // one, or one a slip
   float mean_distance_m = 0.0f;  // mean of both directions, point to triangle
   float to_reference_m = 0.0f;   // net's surface to the reference
   float to_net_m = 0.0f;         // reference's surface to the net
   float volume_ratio = 0.0f;     // net to reference; 0 where the open reference has none
 };
 
+// Moves a net by least squares to the samples, both ways; nothing is rounded.
+geom::Net improve_net(const geom::Net& net, const geom::SurfaceSamples& samples,
+                      const FitOptions& options);
+void round_figures(geom::Net& net, float round_m);
+
 // Fails in words on a mesh without area or a layout that cannot be found.
 base::Result<FitResult> fit_net(const geom::Mesh& reference, const FitOptions& options);
 
-// The same figures for a net that is already there.
-FitResult compare_net(const geom::Mesh& reference, const geom::Net& net);
+// The same figures for nets that are already there.
+FitResult compare_nets(const geom::Mesh& reference, std::span<const geom::Net> nets);
 
 }  // namespace forge

@@ -78,14 +78,79 @@ std::string beside_text(const anatomy::SideBySide& place) {
          ", \"within_m\": " + number(place.within_m) + "}";
 }
 
+std::string text_of(const geom::NetPoint& p) {
+  return "[" + number(p.position_m.x) + ", " + number(p.position_m.y) + ", " +
+         number(p.position_m.z) + ", " + number(p.thickness_m) + "]";
+}
+
+// One point a line.
+std::string net_text(const geom::Net& net) {
+  std::string text;
+  for (int i = 0; i < net.along; ++i) {
+    for (int j = 0; j < net.across; ++j) {
+      text += (j == 0 ? "    [" : "     ") + text_of(net.at(i, j));
+      text += j + 1 < net.across ? ",\n" : i + 1 < net.along ? "],\n" : "]\n";
+    }
+  }
+  return text;
+}
+
+// One row a line, from edge to edge.
+std::string slip_text(const geom::Net& slip) {
+  std::string text;
+  for (int i = 0; i < slip.along; ++i) {
+    text += i == 0 ? "    [[" : "     [";
+    for (int j = 0; j < slip.across; ++j) text += (j ? ", " : "") + text_of(slip.at(i, j));
+    text += i + 1 < slip.along ? "],\n" : "]]";
+  }
+  return text;
+}
+
+// `where` names file, muscle and field.
+base::Result<geom::Net> read_net(const Json& rows, const std::string& where) {
+  geom::Net net;
+  net.along = static_cast<int>(rows.size());
+  net.across = static_cast<int>(rows.at(0).size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].size() != rows[0].size()) {
+      return base::fail(where + "[" + std::to_string(i) + "]' has " +
+                        std::to_string(rows[i].size()) + " points where the first row has " +
+                        std::to_string(rows[0].size()));
+    }
+    for (const Json& point : rows[i]) {
+      net.points.push_back({to_vec3(point), point.at(3).get<float>()});
+    }
+  }
+  if (const auto fault = geom::find_net_fault(net)) {
+    return base::fail(where + "': " + *fault + "; correct the figures");
+  }
+  return net;
+}
+
+base::Status read_nets(const Json& json, const fs::path& file, MuscleSpec& spec) {
+  const std::string where = file.string() + ": muscle '" + spec.id + "': ";
+  if (json.contains("net") == json.contains("slips")) {
+    return base::fail(where + "needs either the field 'net' or the field 'slips'");
+  }
+  const auto add = [&](const Json& rows, const std::string& field) -> base::Status {
+    auto net = read_net(rows, where + "the field '" + field);
+    if (!net) return tl::unexpected(net.error());
+    spec.nets.push_back(std::move(*net));
+    return {};
+  };
+  if (json.contains("net")) return add(json.at("net"), "net");
+  for (std::size_t k = 0; k < json.at("slips").size(); ++k) {
+    const auto added = add(json.at("slips")[k], "slips[" + std::to_string(k) + "]");
+    if (!added) return added;
+  }
+  return {};
+}
+
 base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
   const std::string where = file.string() + ": muscle '" + spec.id + "': ";
   if (spec.id != file.stem().string()) {
     return base::fail(where + "the field 'id' must be the file's name, '" + file.stem().string() +
                       "'");
-  }
-  if (const auto fault = geom::find_net_fault(spec.net)) {
-    return base::fail(where + "the field 'net': " + *fault + "; correct the figures");
   }
   for (const anatomy::SideBySide& place : spec.beside) {
     if (std::find(spec.under.begin(), spec.under.end(), place.cover) == spec.under.end()) {
@@ -96,16 +161,19 @@ base::Status check_spec(const MuscleSpec& spec, const fs::path& file) {
       return base::fail(where + "the field 'beside.from' is no direction; correct the figures");
     }
   }
+  // Slips may differ in theirs: one figure for all of them.
+  const std::size_t columns =
+      spec.has_slips() ? 1 : static_cast<std::size_t>(spec.nets.front().across);
   std::vector<std::pair<std::string, const std::vector<float>*>> shares{
       {"origin.tendon", &spec.origin.tendon}, {"insertion.tendon", &spec.insertion.tendon}};
   for (std::size_t k = 0; k < spec.intersections.size(); ++k) {
     shares.emplace_back("intersections[" + std::to_string(k) + "].at", &spec.intersections[k].at);
   }
   for (const auto& [name, figures] : shares) {
-    if (figures->size() != 1 && figures->size() != static_cast<std::size_t>(spec.net.across)) {
+    if (figures->size() != 1 && figures->size() != columns) {
       return base::fail(where + "the field '" + name +
-                        "' needs one figure or one for each of the " +
-                        std::to_string(spec.net.across) + " columns");
+                        "' needs one figure or one for each of the " + std::to_string(columns) +
+                        " columns");
     }
   }
   return {};
@@ -134,18 +202,8 @@ base::Result<MuscleSpec> load_muscle(const fs::path& file, const fs::path& schem
     spec.ruler = RulerHints{read_hint(ruler.at("origin")), read_hint(ruler.at("insertion")),
                             ruler.at("stiffness").get<float>()};
   }
-  const Json& rows = json->at("net");
-  spec.net.along = static_cast<int>(rows.size());
-  spec.net.across = static_cast<int>(rows.at(0).size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i].size() != rows[0].size()) {
-      return base::fail(file.string() + ": muscle '" + spec.id + "': the field 'net[" +
-                        std::to_string(i) + "]' has " + std::to_string(rows[i].size()) +
-                        " points where the first row has " + std::to_string(rows[0].size()));
-    }
-    for (const Json& point : rows[i]) {
-      spec.net.points.push_back({to_vec3(point), point.at(3).get<float>()});
-    }
+  if (const auto status = read_nets(*json, file, spec); !status) {
+    return tl::unexpected(status.error());
   }
   if (const auto status = check_spec(spec, file); !status) return tl::unexpected(status.error());
   for (anatomy::SideBySide& place : spec.beside) place.from = glm::normalize(place.from);
@@ -202,15 +260,10 @@ std::string to_text(const MuscleSpec& spec) {
             ",\n    \"insertion\": " + hint_text(spec.ruler->insertion) +
             ",\n    \"stiffness\": " + number(spec.ruler->stiffness) + "\n  },\n";
   }
-  text += "  \"net\": [\n";
-  for (int i = 0; i < spec.net.along; ++i) {
-    for (int j = 0; j < spec.net.across; ++j) {
-      const geom::NetPoint& p = spec.net.at(i, j);
-      text += j == 0 ? "    [" : "     ";
-      text += "[" + number(p.position_m.x) + ", " + number(p.position_m.y) + ", " +
-              number(p.position_m.z) + ", " + number(p.thickness_m) + "]";
-      text += j + 1 < spec.net.across ? ",\n" : i + 1 < spec.net.along ? "],\n" : "]\n";
-    }
+  if (!spec.has_slips()) return text + "  \"net\": [\n" + net_text(spec.nets.front()) + "  ]\n}\n";
+  text += "  \"slips\": [\n";
+  for (const geom::Net& slip : spec.nets) {
+    text += slip_text(slip) + (&slip == &spec.nets.back() ? "\n" : ",\n");
   }
   return text + "  ]\n}\n";
 }

@@ -1,5 +1,8 @@
 // A muscle as it is written in assets/anatomy/muscles/<id>.json ("backmate-muscle", version 1): the
 // right side's net, its ends, what lies over it. Metres, body frame; figures rounded to 0.5 mm.
+//
+// Most muscles are one sheet (field `net`). Rows of small muscles from bone to bone and muscles of
+// separate slips are several narrow ones (field `slips`), each a net of its own.
 #pragma once
 
 #include <filesystem>
@@ -44,11 +47,13 @@ struct MuscleSpec {
   std::vector<std::string> under;           // muscles that lie directly over this one
   std::vector<anatomy::SideBySide> beside;  // where they do not
   std::optional<RulerHints> ruler;          // nothing: placed by hand
-  geom::Net net;
+  std::vector<geom::Net> nets;              // one, or one a slip
+
+  bool has_slips() const { return nets.size() > 1; }
 };
 
 // Fails with file, structure and field: wrong format or version, missing field, unequal rows,
-// negative thickness, crossed net.
+// negative thickness, crossed net, net and slips at once or neither.
 base::Result<MuscleSpec> load_muscle(const std::filesystem::path& file,
                                      const std::filesystem::path& schema_dir);
 // All muscles of a folder in the order of their file names; a duplicate id is a failure.

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "anatomy/ontology.h"
 #include "base/parallel.h"
+#include "forge/slips.h"
 
 namespace forge {
 namespace {
@@ -80,10 +83,10 @@ std::vector<float> find_fine_shares(const MuscleSpec& spec) {
 
 // The grid of a level of detail, with rows where the description wants them; the belly sinks in at
 // intersections.
-geom::NetGrid sample_muscle(const MuscleSpec& spec, float step_m) {
+geom::NetGrid sample_muscle(const MuscleSpec& spec, const geom::Net& net, float step_m) {
   constexpr float kSink = 0.3f;
   constexpr float kLeastApart = 0.004f;
-  geom::NetGrid grid = geom::sample_net(spec.net, step_m);
+  geom::NetGrid grid = geom::sample_net(net, step_m);
   const std::size_t columns = static_cast<std::size_t>(grid.columns);
   const auto along_of = [&](std::size_t row) { return grid.along[row * columns + columns / 2]; };
   std::vector<float> fine;
@@ -103,21 +106,43 @@ geom::NetGrid sample_muscle(const MuscleSpec& spec, float step_m) {
     if (!near) u.push_back(even);
   }
   std::sort(u.begin(), u.end());
-  grid = geom::sample_net(spec.net, std::move(u), grid.v);
+  grid = geom::sample_net(net, std::move(u), grid.v);
   for (std::size_t k = 0; k < grid.half_m.size(); ++k) {
     grid.half_m[k] *= 1.0f - kSink * band_at(spec, grid.along[k], grid.v[k % columns], 2.0f);
   }
   return grid;
 }
 
-float fibre_length(const geom::Net& net) {
+float fibre_length(std::span<const geom::Net> nets) {
   float sum = 0.0f;
-  for (int j = 0; j < net.across; ++j) {
-    for (int i = 0; i + 1 < net.along; ++i) {
-      sum += glm::length(net.at(i + 1, j).position_m - net.at(i, j).position_m);
+  float fibres = 0.0f;
+  for (const geom::Net& net : nets) {
+    for (int j = 0; j < net.across; ++j) {
+      for (int i = 0; i + 1 < net.along; ++i) {
+        sum += glm::length(net.at(i + 1, j).position_m - net.at(i, j).position_m);
+      }
     }
+    fibres += static_cast<float>(net.across);
   }
-  return sum / static_cast<float>(net.across);
+  return sum / fibres;
+}
+
+PartMesh build_sheet(const MuscleSpec& spec, const geom::NetGrid& grid) {
+  geom::NetMesh net = geom::mesh_of_grid(grid);
+  PartMesh mesh;
+  mesh.mesh = std::move(net.mesh);
+  for (glm::vec3& p : mesh.mesh.positions_m) p.x = keep_right(p.x);
+  mesh.fibre = std::move(net.fibre);
+  mesh.along = std::move(net.along);
+  mesh.tendon.resize(mesh.along.size());
+  for (std::size_t k = 0; k < mesh.along.size(); ++k) {
+    const float across = net.across[k];
+    mesh.tendon[k] =
+        std::max({tendon_at(share_at(spec.origin.tendon, across), mesh.along[k]),
+                  tendon_at(share_at(spec.insertion.tendon, across), 1.0f - mesh.along[k]),
+                  band_at(spec, mesh.along[k], across, 1.0f)});
+  }
+  return mesh;
 }
 
 }  // namespace
@@ -126,23 +151,15 @@ Part build_muscle(const MuscleSpec& spec) {
   Part part;
   part.entry_id = spec.id;
   part.side = anatomy::Side::kRight;
-  part.length_m = fibre_length(spec.net);
+  part.length_m = fibre_length(spec.nets);
   part.under = spec.under;
   part.beside = spec.beside;
   for (int lod = 0; lod < anatomy::kLodCount; ++lod) {
-    geom::NetMesh net = geom::mesh_of_grid(sample_muscle(spec, kMuscleStep_m[lod]));
-    PartMesh& mesh = part.lods[static_cast<std::size_t>(lod)];
-    mesh.mesh = std::move(net.mesh);
-    for (glm::vec3& p : mesh.mesh.positions_m) p.x = keep_right(p.x);
-    mesh.fibre = std::move(net.fibre);
-    mesh.along = std::move(net.along);
-    mesh.tendon.resize(mesh.along.size());
-    for (std::size_t k = 0; k < mesh.along.size(); ++k) {
-      const float across = net.across[k];
-      mesh.tendon[k] =
-          std::max({tendon_at(share_at(spec.origin.tendon, across), mesh.along[k]),
-                    tendon_at(share_at(spec.insertion.tendon, across), 1.0f - mesh.along[k]),
-                    band_at(spec, mesh.along[k], across, 1.0f)});
+    for (const geom::Net& net : spec.nets) {
+      append_mesh(
+          part.lods[static_cast<std::size_t>(lod)],
+          build_sheet(spec, spec.has_slips() ? sample_slip(net, lod)
+                                             : sample_muscle(spec, net, kMuscleStep_m[lod])));
     }
   }
   return part;
@@ -150,17 +167,28 @@ Part build_muscle(const MuscleSpec& spec) {
 
 base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir,
                                               std::span<const Part> bones) {
+  const auto ontology = anatomy::Ontology::load(assets_dir / "anatomy");
+  if (!ontology) return tl::unexpected(ontology.error());
   auto specs = load_muscles(assets_dir / "anatomy" / "muscles", assets_dir / "schema");
   if (!specs) return tl::unexpected(specs.error());
   if (const auto status = order_muscles(*specs); !status) return tl::unexpected(status.error());
   if (const auto status = attach_muscles(*specs, bones); !status) {
     return tl::unexpected(status.error());
   }
-  std::vector<Part> parts(2 * specs->size());
+  std::vector<std::vector<Part>> made(specs->size());
   base::parallel_for(specs->size(), [&](std::size_t k) {
-    parts[2 * k] = build_muscle((*specs)[k]);
-    parts[2 * k + 1] = mirror_part(parts[2 * k]);
+    Part right = build_muscle((*specs)[k]);
+    const anatomy::OntologyEntry* entry = ontology->find_entry(right.entry_id);
+    if (entry != nullptr && entry->fibres && entry->fibres->series) lay_along_row(right);
+    Part left = mirror_part(right);
+    if (entry != nullptr && !entry->paired) {
+      made[k] = {join_sides(std::move(right), left)};
+    } else {
+      made[k] = {std::move(right), std::move(left)};
+    }
   });
+  std::vector<Part> parts;
+  for (auto& sides : made) std::move(sides.begin(), sides.end(), std::back_inserter(parts));
   return parts;
 }
 

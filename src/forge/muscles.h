@@ -1,4 +1,5 @@
-// The muscles of the built-in body, both sides, from their nets in assets/anatomy/muscles.
+// The muscles of the built-in body, both sides, from their nets in assets/anatomy/muscles. An
+// unpaired one (interspinales, in the ontology) is one median part with both sides' slips in it.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +16,8 @@ namespace forge {
 inline constexpr float kMuscleStep_m[anatomy::kLodCount] = {0.009f, 0.016f, 0.032f};
 
 // Reads assets_dir/anatomy/muscles, puts every muscle below those it lies under, lays its ends on
-// their bones, makes closed meshes with fibres and tendon, mirrors them to the left. Fails like
-// load_muscles.
+// their bones, makes closed meshes with fibres and tendon, mirrors them to the left. Rows of small
+// muscles (`series` in the ontology) have `along` run up the row. Fails like load_muscles.
 base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& assets_dir,
                                               std::span<const Part> bones);
 

@@ -13,6 +13,7 @@ constexpr float kGap_m = 0.0003f;   // left between two muscles
 constexpr float kReach_m = 0.012f;  // deeper violations are not this pass's business
 constexpr int kRounds = 3;
 constexpr int kSamples = 25;
+constexpr int kSlipSamples = 7;  // a slip is small
 
 std::vector<float> even(int count) {
   std::vector<float> t(static_cast<std::size_t>(count));
@@ -121,14 +122,18 @@ base::Status order_muscles(std::vector<MuscleSpec>& specs) {
     MuscleSpec& deep = specs[k];
     std::vector<geom::NetGrid> covers;
     for (const std::string& cover : deep.under) {
-      covers.push_back(
-          geom::sample_net(specs[by_id[cover]].net, even(2 * kSamples), even(2 * kSamples)));
+      for (const geom::Net& net : specs[by_id[cover]].nets) {
+        covers.push_back(geom::sample_net(net, even(2 * kSamples), even(2 * kSamples)));
+      }
     }
-    for (int round = 0; round < kRounds && !covers.empty(); ++round) {
-      const geom::NetGrid grid = geom::sample_net(deep.net, even(kSamples), even(kSamples));
-      std::vector<glm::vec3> pushes(grid.positions_m.size(), glm::vec3(0.0f));
-      for (const geom::NetGrid& cover : covers) find_pushes(grid, cover, pushes);
-      apply_pushes(deep.net, grid, pushes);
+    const int samples = deep.has_slips() ? kSlipSamples : kSamples;
+    for (geom::Net& net : deep.nets) {
+      for (int round = 0; round < kRounds && !covers.empty(); ++round) {
+        const geom::NetGrid grid = geom::sample_net(net, even(samples), even(samples));
+        std::vector<glm::vec3> pushes(grid.positions_m.size(), glm::vec3(0.0f));
+        for (const geom::NetGrid& cover : covers) find_pushes(grid, cover, pushes);
+        apply_pushes(net, grid, pushes);
+      }
     }
   }
   return {};

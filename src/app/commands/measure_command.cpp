@@ -10,6 +10,7 @@
 #include "data/resources.h"
 #include "forge/fit_bone.h"
 #include "forge/fit_net.h"
+#include "forge/fit_slips.h"
 #include "forge/muscle_spec.h"
 #include "import/frame.h"
 #include "import/mesh_reader.h"
@@ -125,7 +126,7 @@ base::Status measure(MeasureOptions options) {
   const fs::path file = anatomy_dir / "muscles" / (options.structure + ".json");
   auto spec = forge::load_muscle(file, resources->schemas());
   if (!spec) return tl::unexpected(spec.error());
-  if (!spec->ruler) {
+  if (!spec->ruler && !spec->has_slips()) {
     return base::fail(file.string() +
                       ": the field 'ruler' is missing, so nobody knows where the "
                       "muscle's ends are; add the directions of origin and insertion");
@@ -134,13 +135,18 @@ base::Status measure(MeasureOptions options) {
   if (!reference) return tl::unexpected(reference.error());
 
   forge::FitOptions fit;
-  fit.along = options.along > 0 ? options.along : spec->net.along;
-  fit.across = options.across > 0 ? options.across : spec->net.across;
-  fit.origin = spec->ruler->origin;
-  fit.insertion = spec->ruler->insertion;
-  fit.stiffness = spec->ruler->stiffness;
-  const auto before = forge::compare_net(*reference, spec->net);
-  const auto after = forge::fit_net(*reference, fit);
+  fit.along = options.along > 0 ? options.along : spec->nets.front().along;
+  fit.across = options.across > 0 ? options.across : spec->nets.front().across;
+  if (spec->ruler) {
+    fit.origin = spec->ruler->origin;
+    fit.insertion = spec->ruler->insertion;
+    fit.stiffness = spec->ruler->stiffness;
+  }
+  const bool both_sides = !ontology->find_entry(options.structure)->paired;
+  const auto before =
+      forge::compare_nets(*reference, both_sides ? forge::with_mirror(spec->nets) : spec->nets);
+  const auto after = spec->has_slips() ? forge::fit_slips(*reference, spec->nets, both_sides, fit)
+                                       : forge::fit_net(*reference, fit);
   if (!after) return tl::unexpected(after.error());
   const auto print = [](const char* what, const forge::FitResult& r) {
     std::fprintf(
@@ -154,7 +160,7 @@ base::Status measure(MeasureOptions options) {
   };
   print("as described", before);
   print("measured now", *after);
-  spec->net = after->net;
+  spec->nets = after->nets;
   if (spec->origin.tendon.size() > 1 || spec->insertion.tendon.size() > 1) {
     // Figures per column mean nothing on another number of columns.
     if (fit.across != static_cast<int>(spec->origin.tendon.size())) {

@@ -8,7 +8,7 @@
 #include "anatomy/ontology.h"
 #include "base/frames.h"
 #include "forge/bones.h"
-#include "forge/fit_net.h"
+#include "forge/fit_slips.h"
 #include "forge/muscles.h"
 #include "import/mesh_reader.h"
 
@@ -44,16 +44,20 @@ TEST(Reference, MusclesLieWhereTheReferenceHasThem) {
   int good_volumes = 0;
   for (const forge::MuscleSpec& spec : *specs) {
     const auto* entry = ontology->find_entry(spec.id);
-    if (!spec.ruler || entry == nullptr || entry->fma_right.empty()) continue;
+    const bool measured = spec.ruler || spec.has_slips();
+    if (!measured || entry == nullptr) continue;
+    const std::string& fma = entry->paired ? entry->fma_right : entry->fma_median;
+    if (fma.empty()) continue;
     const auto file = std::find_if(files.begin(), files.end(), [&](const fs::path& f) {
-      return f.filename().string().find("_" + entry->fma_right + "_") != std::string::npos;
+      return f.filename().string().find("_" + fma + "_") != std::string::npos;
     });
     ASSERT_NE(file, files.end()) << spec.id;
     auto raw = atlas::read_mesh_file(*file);
     ASSERT_TRUE(raw) << raw.error().message;
     geom::Mesh mesh = raw->structures.front().mesh;
     for (glm::vec3& p : mesh.positions_m) p = base::from_bodyparts3d_mm(p);
-    const forge::FitResult result = forge::compare_net(mesh, spec.net);
+    const forge::FitResult result =
+        forge::compare_nets(mesh, entry->paired ? spec.nets : forge::with_mirror(spec.nets));
     EXPECT_LE(result.mean_distance_m, 0.004f) << spec.id;
     distances.push_back(result.mean_distance_m);
     if (result.volume_ratio > 0.0f) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "anatomy/segments.h"
 #include "geom/surface_graph.h"
 
 namespace anatomy {
@@ -223,6 +224,19 @@ std::optional<FibreField> solve_between(const geom::Mesh& mesh, const geom::Surf
   return field;
 }
 
+// The one direction for a piece of a row that is no case for a field: the course where it is
+// longest in another direction than its fibres run (several muscles that hang together), its own
+// axis where it is too short to tell its ends from its edges.
+std::optional<glm::vec3> find_one_direction(std::span<const glm::vec3> points_m, glm::vec3 course) {
+  constexpr float kAligned = 0.85f;
+  constexpr float kShort_m = 0.03f;
+  const glm::vec3 axis = find_straight_course(points_m);
+  const float along = glm::dot(axis, course);
+  if (std::abs(along) < kAligned) return course;
+  if (glm::length(geom::bounds_of(points_m).size()) >= kShort_m) return std::nullopt;
+  return along < 0.0f ? -axis : axis;
+}
+
 }  // namespace
 
 std::optional<FibreField> solve_fibre_field(const geom::Mesh& mesh, const FibreClues& clues) {
@@ -273,9 +287,10 @@ FibreField solve_series_field(const geom::Mesh& mesh, glm::vec3 course, glm::vec
     for (const std::uint32_t v : members[piece]) part.positions_m.push_back(mesh.positions_m[v]);
     glm::vec3 own = glm::normalize(course);
     if (geom::bounds_of(part.positions_m).centre().x < 0.0f) own.x = -own.x;
-    const auto field = solve_fibre_field(part, {{}, {}, own, false});
+    const auto one = find_one_direction(part.positions_m, own);
+    const auto field = one ? std::nullopt : solve_fibre_field(part, {{}, {}, own, false});
     for (std::size_t k = 0; k < members[piece].size(); ++k) {
-      whole.fibre[members[piece][k]] = field ? field->fibre[k] : own;
+      whole.fibre[members[piece][k]] = field ? field->fibre[k] : one.value_or(own);
     }
   }
   return whole;

@@ -41,7 +41,8 @@ struct FibreField {
 std::optional<FibreField> solve_fibre_field(const geom::Mesh& mesh, const FibreClues& clues);
 
 // A muscle that is a row of small ones (rotatores): every piece has fibres of its own along
-// `course` (x away from the midline, turned for pieces on the right); lengths run along `axis`.
+// `course` (x away from the midline, turned for pieces on the right); short pieces have one
+// direction, and where several hang together that is `course`. Lengths run along `axis`.
 FibreField solve_series_field(const geom::Mesh& mesh, glm::vec3 course, glm::vec3 axis);
 
 }  // namespace anatomy

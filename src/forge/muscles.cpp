@@ -188,7 +188,13 @@ base::Result<std::vector<Part>> build_muscles(const std::filesystem::path& asset
     }
   });
   std::vector<Part> parts;
-  for (auto& sides : made) std::move(sides.begin(), sides.end(), std::back_inserter(parts));
+  // Lists and colours are numbered by this order: what one sees first comes first.
+  for (const bool slips : {false, true}) {
+    for (std::size_t k = 0; k < made.size(); ++k) {
+      if ((*specs)[k].has_slips() != slips) continue;
+      std::move(made[k].begin(), made[k].end(), std::back_inserter(parts));
+    }
+  }
   return parts;
 }
 

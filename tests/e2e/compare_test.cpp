@@ -87,7 +87,7 @@ TEST_F(CompareCommand, TheBuiltInBodyIsAsNearToTheReferenceAsAsked) {
   for (const json& m : report["measures"]) measures[m["id"]] = m;
   for (const char* id :
        {"muscle_median_mm", "muscle_worst_mm", "volume_must_percent", "bone_median_mm",
-        "order_worst_percent", "mirror_worst_mm", "bad_meshes"}) {
+        "order_worst_percent", "mirror_worst_mm", "bad_meshes", "missing"}) {
     ASSERT_TRUE(measures.contains(id));
     EXPECT_EQ(measures[id]["must"], "pass") << measures[id].dump(1);
   }

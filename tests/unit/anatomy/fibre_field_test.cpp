@@ -308,6 +308,25 @@ TEST(FibreField, ARowOfSmallMusclesRunsFromOneToTheNext) {
   EXPECT_NEAR(field.length_m, 0.085f, 0.01f);
 }
 
+// Published rotatores are one zigzag from top to bottom: no piece tells one slip from the next, so
+// the course that a person has named holds, mirrored on the other side.
+TEST(FibreField, WhereARowHangsTogetherItsCourseHolds) {
+  const glm::vec3 course = glm::normalize(glm::vec3(-0.7f, 0.7f, 0.0f));
+  for (const float side : {1.0f, -1.0f}) {
+    const geom::Mesh row = make_sheet(24, 6, false, [&](float u, float v) {
+      const float zigzag = std::abs(std::fmod(6.0f * u, 2.0f) - 1.0f);
+      return glm::vec3(side * (0.005f + 0.02f * zigzag), 1.0f + 0.15f * u, 0.005f * v);
+    });
+    const FibreField field = solve_series_field(row, course, {0.0f, 1.0f, 0.0f});
+    EXPECT_LT(
+        worst_angle(row, field,
+                    [&](glm::vec3) { return glm::vec3(side * course.x, course.y, course.z); }),
+        1.0f)
+        << side;
+    EXPECT_NEAR(field.length_m, 0.15f, 0.001f);
+  }
+}
+
 TEST(FibreField, WithoutASurfaceThereIsNone) {
   EXPECT_FALSE(solve_fibre_field({}, along(kAxis)));
   geom::Mesh point;

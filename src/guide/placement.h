@@ -1,0 +1,81 @@
+// Placements as data: assets/placements/<id>.json (format "backmate-placement"). Each says where
+// the head goes, how it stands, how hard and how long, and which muscles it is for. Bound to
+// landmarks, so that they hold on any body; authored for the right side, mirrored for the left.
+// Words live in the translations: "placement.<id>", ".how", ".caution".
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "tool/attachment.h"
+#include "tool/head_pose.h"
+
+namespace guide {
+
+enum class Approach : std::uint8_t { kBehind, kFront, kAbove, kOutside };
+
+struct PlacementAnchor {
+  std::vector<std::pair<std::string, float>> landmarks;  // weights sum to 1
+  std::optional<float> beside_m;
+  glm::vec3 offset_m{0.0f};  // out from the midline, up, front
+  Approach from = Approach::kBehind;
+};
+
+struct PlacementSpec {
+  std::string id;
+  int order = 0;
+  bool centred = false;
+  PlacementAnchor at;
+  std::string view;  // a standard view's name, for the right side
+  int attachment = 0;
+  base::Radians angle;  // on the right side
+  base::Radians pitch;
+  std::array<base::Newtons, 2> force;  // from, to
+  base::Newtons default_force;
+  std::array<base::Seconds, 2> seconds;
+  bool rolls = false;
+  // Each entry: of these at least one is worked on (product.md: 5 kPa at the middle force).
+  std::vector<std::vector<std::string>> primary;
+  std::vector<std::string> secondary;
+
+  // The view from which the placed head is seen, for either side.
+  std::string view_for(anatomy::Side side) const;
+};
+
+struct PlacementFiles {
+  std::vector<PlacementSpec> placements;  // in the order of lists
+  std::vector<std::string> refused;       // a sentence for each file that is wrong
+};
+
+// Reads all of them. A wrong file is named with its field and left out, the rest still loads.
+PlacementFiles load_placements(const std::filesystem::path& assets_dir, const tool::ToolSpec& tool);
+
+// What a placement asks of the head on one body. `side` kMedian means right.
+struct PlacedHead {
+  tool::HeadPose pose;
+  int attachment = 0;
+  base::Newtons force;
+};
+
+// A sentence in English why a placement cannot be had on this body: landmarks or its main muscles
+// are lacking. Nothing where it can.
+std::optional<std::string> find_obstacle(const PlacementSpec& placement, anatomy::Side side,
+                                         const anatomy::Body& body);
+
+// Refuses with find_obstacle's sentence, or where the skin cannot be found from that direction.
+base::Result<PlacedHead> place_head(const PlacementSpec& placement, anatomy::Side side,
+                                    const anatomy::BodyIndex& body, const tool::ToolSpec& tool);
+
+// Whether a muscle's id (with side) is one of these names.
+bool is_named(std::string_view structure_id, const std::vector<std::string>& names);
+
+// Index or -1.
+int find_placement(const std::vector<PlacementSpec>& placements, std::string_view id);
+
+}  // namespace guide

@@ -30,6 +30,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr float kFarM = 20.0f;
 constexpr float kHeadFrameM = 0.16f;
+// Around a placed head: the region of the body that it belongs to stays in the picture.
+constexpr float kPlaceFrameM = 0.27f;
 // ImGui needs a few frames after an event: taps are spread, hover follows a layout.
 constexpr int kSettleFrames = 3;
 // A moving picture should take no longer than this; resolution gives way, the interface does not.
@@ -97,6 +99,7 @@ struct App::Impl {
   ui::Layout layout;
   ui::UiState ui_state;
   bool laid_out_with_section = false;
+  bool laid_out_with_place = false;
   ui::ViewInfo view;
   CameraControl camera;
   Pointer pointer;
@@ -136,9 +139,11 @@ struct App::Impl {
 
   // The section takes room from the body or gives it back.
   void lay_out() {
-    layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open);
+    const bool placed = session->snapshot().document->placement >= 0;
+    layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open, placed);
     camera.set_viewport({setup.width_px, setup.height_px}, layout.free);
     laid_out_with_section = ui_state.section_open;
+    laid_out_with_place = placed;
   }
 
   base::Status set_size(int width_px, int height_px) {
@@ -166,8 +171,25 @@ struct App::Impl {
       if (const auto status = session->apply(command); !status) {
         base::log_warning(status.error().message);
         view.dialog = status.error().message;
+      } else if (std::holds_alternative<session::Place>(command)) {
+        fly_to_placement();
       }
     }
+  }
+
+  // To where the placed head is seen well.
+  void fly_to_placement() {
+    const session::Snapshot snapshot = session->snapshot();
+    lay_out();
+    if (snapshot.document->placement < 0) return;
+    const auto placement = static_cast<std::size_t>(snapshot.document->placement);
+    const auto& spec = (*snapshot.placements)[placement].spec;
+    const auto standard =
+        draw::standard_view_from_string(spec.view_for(snapshot.document->placement_side));
+    geom::Aabb box;
+    box.add(snapshot.document->head.position_m - glm::vec3(kPlaceFrameM));
+    box.add(snapshot.document->head.position_m + glm::vec3(kPlaceFrameM));
+    camera.go_to_standard(standard.value_or(draw::StandardView::kBack), box);
   }
 
   void frame_selection() {
@@ -219,6 +241,7 @@ struct App::Impl {
           view.help_open = false;
         } else {
           ui_state.conditions_open = false;
+          ui_state.places_open = false;
           ui_state.fields_open = false;
           ui_state.attachments_open = false;
           ui_state.facts_open = false;
@@ -353,7 +376,8 @@ struct App::Impl {
     view.left_on_screen = camera.camera().right().x;
     view.can_go_back = camera.can_go_back();
     view.can_go_forward = camera.can_go_forward();
-    if (ui_state.section_open != laid_out_with_section) lay_out();
+    const bool placed = session->snapshot().document->placement >= 0;
+    if (ui_state.section_open != laid_out_with_section || placed != laid_out_with_place) lay_out();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     const session::Snapshot snapshot = session->snapshot();
@@ -466,6 +490,12 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   if (auto status = impl->set_size(setup.width_px, setup.height_px); !status)
     return tl::unexpected(status.error());
   impl->camera.jump_to_standard(draw::StandardView::kBack, impl->body_box());
+  if (!setup.place.empty()) {
+    const auto place = session::choose_placement(*impl->session->snapshot().placements, setup.place,
+                                                 setup.condition.side);
+    if (!place) return tl::unexpected(place.error());
+    impl->apply({*place});
+  }
   // The interface knows its controls before the first event arrives.
   impl->build_ui(0.0f);
   return std::unique_ptr<App>(new App(std::move(impl)));

@@ -24,6 +24,7 @@ struct AppSetup {
   // to be the same on every machine.
   bool adapts_resolution = true;
   sim::ConditionChoice condition;
+  std::string place;    // id of a placement to start with, on the condition's side; empty: none
   std::string message;  // a sentence to show at the start; empty: none
 };
 

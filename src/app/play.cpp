@@ -22,7 +22,7 @@ constexpr int kClosingFrames = 4;
 
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
                   const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
-                  const std::filesystem::path& out_dir) {
+                  const std::string& place, const std::filesystem::path& out_dir) {
   std::error_code error;
   std::filesystem::create_directories(out_dir, error);
   if (error)
@@ -37,6 +37,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   setup.height_px = script.height_px;
   setup.adapts_resolution = false;
   setup.condition = condition;
+  setup.place = place;
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
 

@@ -82,6 +82,19 @@ json section_json(const session::Snapshot& snapshot) {
           {"layers", layers}};
 }
 
+// Null where none is chosen.
+json placement_json(const session::Snapshot& snapshot) {
+  if (snapshot.document->placement < 0 || !snapshot.placement) return nullptr;
+  const auto chosen = static_cast<std::size_t>(snapshot.document->placement);
+  const session::PlacementTarget& target = *snapshot.placement;
+  return {{"id", (*snapshot.placements)[chosen].spec.id},
+          {"side", anatomy::to_string(snapshot.document->placement_side)},
+          {"position_m", to_json(target.pose.position_m)},
+          {"away_m", target.away_m},
+          {"turned_rad", target.turned.value},
+          {"reached", target.is_reached()}};
+}
+
 json safety_json(const session::Snapshot& snapshot) {
   json out = json::array();
   for (const guide::SafetyFinding& finding : *snapshot.safety) {
@@ -143,6 +156,7 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
       {"condition_side", anatomy::to_string(document.condition.side)},
       {"tool", tool_json(snapshot, view)},
       {"force_n", document.force.value},
+      {"placement", placement_json(snapshot)},
       {"contacts", contacts_json(snapshot.sim->patch)},
       {"groups", groups},
       {"muscles", muscles},

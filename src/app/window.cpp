@@ -343,6 +343,7 @@ base::Status run_window(const WindowOptions& options) {
   if (!body) return tl::unexpected(body.error());
   setup.body = *body;
   setup.condition = options.condition;
+  setup.place = options.place;
   glfwGetFramebufferSize(window, &setup.width_px, &setup.height_px);
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());

@@ -15,6 +15,7 @@ struct WindowOptions {
   int width_px = 1280;
   int height_px = 800;
   sim::ConditionChoice condition;
+  std::string place;
   std::filesystem::path state_on_exit;  // empty: none
 };
 

@@ -1,5 +1,8 @@
 #include "draw/camera.h"
 
+#include <array>
+#include <utility>
+
 #include <algorithm>
 #include <cmath>
 #include <glm/ext/matrix_clip_space.hpp>
@@ -66,6 +69,20 @@ glm::vec2 Camera::project(glm::vec3 point_m, glm::vec2 viewport_px) const {
   const float x = glm::dot(d, right()) / (depth * half * aspect) + centre_ndc.x;
   const float y = glm::dot(d, up()) / (depth * half) + centre_ndc.y;
   return {(x + 1.0f) * 0.5f * viewport_px.x, (1.0f - y) * 0.5f * viewport_px.y};
+}
+
+std::optional<StandardView> standard_view_from_string(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, StandardView>, 6> kNames = {
+      {{"back", StandardView::kBack},
+       {"front", StandardView::kFront},
+       {"left", StandardView::kLeft},
+       {"right", StandardView::kRight},
+       {"top", StandardView::kTop},
+       {"three-quarter", StandardView::kThreeQuarter}}};
+  for (const auto& [name, view] : kNames) {
+    if (name == text) return view;
+  }
+  return std::nullopt;
 }
 
 Camera make_standard_view(StandardView view, const geom::Aabb& box, float aspect) {

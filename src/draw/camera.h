@@ -6,6 +6,8 @@
 #include <glm/mat4x4.hpp>
 #include <glm/vec2.hpp>
 #include <glm/vec3.hpp>
+#include <optional>
+#include <string_view>
 
 #include "geom/mesh.h"
 
@@ -38,6 +40,8 @@ struct Camera {
 };
 
 enum class StandardView { kBack, kFront, kLeft, kRight, kTop, kThreeQuarter };
+// The words used in files and options: "back", "front", "left", "right", "top", "three-quarter".
+std::optional<StandardView> standard_view_from_string(std::string_view text);
 
 // The standard view with a pivot and distance that show the whole box with a margin.
 Camera make_standard_view(StandardView view, const geom::Aabb& box, float aspect);

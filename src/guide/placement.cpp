@@ -143,6 +143,14 @@ int find_placement(const std::vector<PlacementSpec>& placements, std::string_vie
   return found == placements.end() ? -1 : static_cast<int>(found - placements.begin());
 }
 
+std::string list_ids(const std::vector<PlacementSpec>& placements) {
+  std::string ids;
+  for (const PlacementSpec& placement : placements) {
+    ids += (ids.empty() ? "" : ", ") + placement.id;
+  }
+  return ids;
+}
+
 std::optional<std::string> find_obstacle(const PlacementSpec& placement, anatomy::Side side,
                                          const anatomy::Body& body) {
   for (const auto& [name, weight] : placement.at.landmarks) {

@@ -75,6 +75,9 @@ base::Result<PlacedHead> place_head(const PlacementSpec& placement, anatomy::Sid
 // Whether a muscle's id (with side) is one of these names.
 bool is_named(std::string_view structure_id, const std::vector<std::string>& names);
 
+// "neck_base, levator, ...": for messages.
+std::string list_ids(const std::vector<PlacementSpec>& placements);
+
 // Index or -1.
 int find_placement(const std::vector<PlacementSpec>& placements, std::string_view id);
 

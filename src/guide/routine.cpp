@@ -29,7 +29,7 @@ std::string list_attachments(const tool::ToolSpec& tool) {
 base::Result<base::Radians> read_angle(const data::Json& json, const char* name,
                                        const std::string& where, base::Radians least,
                                        base::Radians most) {
-  const float degrees = json.value(name, 0.0f);
+  const float degrees = json[name];
   const base::Radians angle = base::from_degrees(degrees);
   constexpr float kRounding = 1e-5f;
   if (angle.value < least.value - kRounding || angle.value > most.value + kRounding) {
@@ -41,7 +41,8 @@ base::Result<base::Radians> read_angle(const data::Json& json, const char* name,
 }
 
 base::Result<RoutineStep> read_step(const data::Json& json, const std::string& where,
-                                    const tool::ToolSpec& tool, bool braced) {
+                                    const tool::ToolSpec& tool,
+                                    const std::vector<PlacementSpec>& placements, bool braced) {
   RoutineStep step;
   step.seconds = json["seconds"];
   const std::string id = json["attachment"];
@@ -56,25 +57,37 @@ base::Result<RoutineStep> read_step(const data::Json& json, const std::string& w
     return base::fail(where + "force_n' is " + number(step.force.value) + ", but '" + id +
                       "' takes at most " + number(attachment.force_limit.value) + " N.");
   }
-  if (json.contains("placement")) {
-    return base::fail(where + "placement' is '" + json["placement"].get<std::string>() +
-                      "', but this version has no placements yet. Give the place as 'at_m'.");
-  }
-  if (!json.contains("at_m")) {
+  if (json.contains("placement") == json.contains("at_m")) {
     return base::fail(where +
-                      "at_m' is missing. Give the place on the skin as [x, y, z] in metres.");
+                      "at_m': give either the place on the skin as [x, y, z] in metres, or a "
+                      "'placement' by its id.");
   }
-  step.at_m = read_point(json["at_m"]);
+  if (json.contains("at_m")) {
+    step.at_m = read_point(json["at_m"]);
+  } else {
+    const int found = find_placement(placements, json["placement"].get<std::string>());
+    if (found < 0) {
+      return base::fail(where + "placement' is '" + json["placement"].get<std::string>() +
+                        "', which is not known. Choose one of: " + list_ids(placements) + ".");
+    }
+    step.placement = placements[static_cast<std::size_t>(found)];
+    step.angle = step.placement->angle;
+    step.pitch = step.placement->pitch;
+  }
   const std::string side = json.value("side", "");
   if (side == "left") step.side = StepSide::kLeft;
   if (side == "right") step.side = StepSide::kRight;
   if (side == "both") step.side = StepSide::kBoth;
-  auto angle = read_angle(json, "angle_deg", where, tool.angle_min, tool.angle_max);
-  if (!angle) return tl::unexpected(angle.error());
-  step.angle = *angle;
-  auto pitch = read_angle(json, "pitch_deg", where, tool.pitch_min, tool.pitch_max);
-  if (!pitch) return tl::unexpected(pitch.error());
-  step.pitch = *pitch;
+  if (json.contains("angle_deg")) {
+    auto angle = read_angle(json, "angle_deg", where, tool.angle_min, tool.angle_max);
+    if (!angle) return tl::unexpected(angle.error());
+    step.angle = *angle;
+  }
+  if (json.contains("pitch_deg")) {
+    auto pitch = read_angle(json, "pitch_deg", where, tool.pitch_min, tool.pitch_max);
+    if (!pitch) return tl::unexpected(pitch.error());
+    step.pitch = *pitch;
+  }
   const std::string style = json.value("style", "custom");
   if (style == "swedish") step.style = Style::kSwedish;
   if (style == "deep") step.style = Style::kDeep;
@@ -128,9 +141,11 @@ base::Result<Routine> load_routine(const std::filesystem::path& file,
   }
   anatomy::from_string(json.value("condition_side", "right"), routine.condition.side);
   const bool braced = json.value("braced", false);
+  // A wrong placement file matters only to a routine that names it.
+  const std::vector<PlacementSpec> placements = load_placements(assets_dir, tool).placements;
   for (const data::Json& entry : json["steps"]) {
     const std::string where = start + "steps[" + std::to_string(routine.steps.size()) + "].";
-    auto step = read_step(entry, where, tool, braced);
+    auto step = read_step(entry, where, tool, placements, braced);
     if (!step) return tl::unexpected(step.error());
     routine.steps.push_back(std::move(*step));
   }
@@ -139,6 +154,22 @@ base::Result<Routine> load_routine(const std::filesystem::path& file,
                       " s together, but a routine lasts at most " + number(kLongestRoutine) +
                       " s. Split it.");
   }
+  return routine;
+}
+
+Routine make_placement_routine(const PlacementSpec& placement, StepSide side, float seconds) {
+  RoutineStep step;
+  step.seconds = seconds;
+  step.attachment = placement.attachment;
+  step.force = placement.default_force;
+  step.placement = placement;
+  step.side = side;
+  step.angle = placement.angle;
+  step.pitch = placement.pitch;
+  Routine routine;
+  routine.source = "--place " + placement.id;
+  routine.name = placement.id;
+  routine.steps.push_back(std::move(step));
   return routine;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/quantity.h"
 #include "base/result.h"
+#include "guide/placement.h"
 #include "sim/condition.h"
 #include "tool/attachment.h"
 
@@ -32,6 +33,7 @@ struct RoutineStep {
   int attachment = 0;  // index in ToolSpec::attachments
   base::Newtons force;
   glm::vec3 at_m{0.0f};
+  std::optional<PlacementSpec> placement;  // in place of at_m; angles are those of the right side
   StepSide side = StepSide::kAsGiven;
   base::Radians angle;
   base::Radians pitch;
@@ -59,5 +61,8 @@ inline constexpr double kLongestRoutine = 7200.0;
 base::Result<Routine> load_routine(const std::filesystem::path& file,
                                    const std::filesystem::path& assets_dir,
                                    const tool::ToolSpec& tool);
+
+// One step: a placement as it stands in its file, held (kBoth: half of the time on each side).
+Routine make_placement_routine(const PlacementSpec& placement, StepSide side, float seconds);
 
 }  // namespace guide

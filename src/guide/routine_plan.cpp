@@ -30,21 +30,45 @@ Pass mirror_pass(Pass pass) {
   return pass;
 }
 
-std::vector<Pass> passes_of(const RoutineStep& step) {
+// Half of the time here, half on the other side.
+std::vector<Pass> halve(Pass here, Pass there) {
+  there.ticks = here.ticks / 2;
+  here.ticks -= there.ticks;
+  return {std::move(here), std::move(there)};
+}
+
+base::Result<Pass> placed_pass(const RoutineStep& step, anatomy::Side side, Pass pass,
+                               const anatomy::BodyIndex& body, const tool::ToolSpec& tool) {
+  const auto placed = place_head(*step.placement, side, body, tool);
+  if (!placed) return tl::unexpected(placed.error());
+  if (side == anatomy::Side::kLeft) pass = mirror_pass(std::move(pass));
+  pass.at_m = placed->pose.position_m;
+  return pass;
+}
+
+base::Result<std::vector<Pass>> passes_of(const RoutineStep& step, const anatomy::BodyIndex& body,
+                                          const tool::ToolSpec& tool) {
   Pass pass{step.at_m, step.angle, {}, ticks_of(step.seconds)};
   if (step.stroke) pass.path_m = step.stroke->path_m;
+  const bool both = step.side == StepSide::kBoth && pass.ticks > 1;
+  if (step.placement) {
+    const bool left = step.side == StepSide::kLeft;
+    auto here =
+        placed_pass(step, left ? anatomy::Side::kLeft : anatomy::Side::kRight, pass, body, tool);
+    if (!here) return tl::unexpected(here.error());
+    if (!both || step.placement->centred) return std::vector<Pass>{std::move(*here)};
+    auto there = placed_pass(step, anatomy::Side::kLeft, std::move(pass), body, tool);
+    if (!there) return tl::unexpected(there.error());
+    return halve(std::move(*here), std::move(*there));
+  }
   // +X is the patient's left; a place on the midline has no other side to go to.
   const bool is_left = step.at_m.x > 0.0f, is_right = step.at_m.x < 0.0f;
   if ((step.side == StepSide::kLeft && is_right) || (step.side == StepSide::kRight && is_left)) {
-    return {mirror_pass(std::move(pass))};
+    return std::vector<Pass>{mirror_pass(std::move(pass))};
   }
-  if (step.side == StepSide::kBoth && pass.ticks > 1) {
-    Pass other = mirror_pass(pass);
-    other.ticks = pass.ticks / 2;
-    pass.ticks -= other.ticks;
-    return {std::move(pass), std::move(other)};
-  }
-  return {std::move(pass)};
+  if (!both) return std::vector<Pass>{std::move(pass)};
+  Pass other = mirror_pass(pass);
+  return halve(std::move(pass), std::move(other));
 }
 
 base::Status check_on_body(const anatomy::BodyIndex& body, glm::vec3 point_m,
@@ -161,8 +185,10 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
   for (std::size_t s = 0; s < routine.steps.size(); ++s) {
     const RoutineStep& step = routine.steps[s];
     const std::string where = "'" + routine.source + "': field 'steps[" + std::to_string(s) + "].";
-    if (auto status = check_on_body(body, step.at_m, where + "at_m'"); !status) {
-      return tl::unexpected(status.error());
+    if (!step.placement) {
+      if (auto status = check_on_body(body, step.at_m, where + "at_m'"); !status) {
+        return tl::unexpected(status.error());
+      }
     }
     for (std::size_t i = 0; step.stroke && i < step.stroke->path_m.size(); ++i) {
       const std::string field = where + "stroke.path_m[" + std::to_string(i) + "]'";
@@ -170,7 +196,9 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
         return tl::unexpected(status.error());
       }
     }
-    for (const Pass& pass : passes_of(step)) {
+    const auto passes = passes_of(step, body, tool);
+    if (!passes) return base::fail(where + "placement': " + passes.error().message);
+    for (const Pass& pass : *passes) {
       Leg leg;
       leg.step = s;
       leg.ticks = pass.ticks;

@@ -48,6 +48,12 @@ struct SetPitch {
   base::Radians pitch;
   bool preview = false;
 };
+// Everything that a placement asks for, as one step: place, angle, pitch, attachment, force; held.
+// -1 ends it: the head stays where it is.
+struct Place {
+  int placement;
+  anatomy::Side side = anatomy::Side::kRight;
+};
 // To the other side of the body, as one step: the place and the angle are mirrored at X = 0.
 struct MirrorHead {};
 // A force above the new attachment's limit is lowered to it, in the same step.
@@ -71,9 +77,10 @@ struct StartOver {};  // person and curves; not undoable
 struct Undo {};
 struct Redo {};
 
-using Command = std::variant<SetLayer, SetXray, SetField, SetLimits, Hide, Isolate, UnhideAll,
-                             Select, MoveHead, SetHeadAngle, SetPitch, MirrorHead, SetAttachment,
-                             SetForce, SetMotion, SetCondition, SetTimeRate, StartOver, Undo, Redo>;
+using Command =
+    std::variant<SetLayer, SetXray, SetField, SetLimits, Hide, Isolate, UnhideAll, Select, MoveHead,
+                 SetHeadAngle, SetPitch, Place, MirrorHead, SetAttachment, SetForce, SetMotion,
+                 SetCondition, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

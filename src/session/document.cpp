@@ -29,7 +29,8 @@ bool Document::is_visible(anatomy::StructureIndex structure, anatomy::Layer own_
 bool is_same(const Document& a, const Document& b) {
   return a.layer == b.layer && a.xray == b.xray && a.field == b.field && a.limits == b.limits &&
          a.hidden == b.hidden && a.isolated == b.isolated && a.selected == b.selected &&
-         is_same_tool(a, b) && a.condition == b.condition;
+         is_same_tool(a, b) && a.condition == b.condition && a.placement == b.placement &&
+         a.placement_side == b.placement_side;
 }
 
 bool is_same_tool(const Document& a, const Document& b) {

@@ -32,6 +32,9 @@ struct Document {
   base::Newtons force{60.0f};
   Motion motion = Motion::kHold;
   sim::ConditionChoice condition;
+  // What the head was put to last, until it is put to another: index in Snapshot::placements or -1.
+  int placement = -1;
+  anatomy::Side placement_side = anatomy::Side::kRight;
 
   // A layer shows itself and everything below it; hiding and isolation filter that further.
   bool is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const;

@@ -61,6 +61,8 @@ struct Session::Impl {
 
   std::map<sim::ConditionChoice, std::shared_ptr<const sim::SimModel>> models;
   std::vector<sim::Condition> conditions;
+  std::vector<PlacementReadout> placements;
+  std::optional<PlacementTarget> placement_target;
   std::shared_ptr<const sim::SimModel> model;
   sim::SimState state;
   sim::SimState untreated;  // the same person, whom nobody touches
@@ -148,6 +150,7 @@ struct Session::Impl {
   void follow_document(bool tool_changed) {
     ++version;
     ++body_version;
+    placement_target = find_target(placements, document, body(), *setup.tool);
     if (!tool_changed) return;
     stroke = document.motion == Motion::kRoll ? StrokePath(body(), document.head, attachment())
                                               : StrokePath();
@@ -263,8 +266,26 @@ struct Session::Impl {
     next.head.pitch = c.pitch;
     return {};
   }
+  base::Status change(Document& next, const Place& c, bool&) const {
+    if (c.placement < -1 || c.placement >= static_cast<int>(placements.size()))
+      return base::fail("placement " + std::to_string(c.placement) + " is unknown: there are " +
+                        std::to_string(placements.size()));
+    next.placement = c.placement;
+    if (c.placement < 0) return {};
+    const guide::PlacementSpec& spec = placements[static_cast<std::size_t>(c.placement)].spec;
+    const auto placed = guide::place_head(spec, c.side, body(), *setup.tool);
+    if (!placed) return tl::unexpected(placed.error());
+    next.placement_side = c.side;
+    next.head = placed->pose;
+    next.attachment = placed->attachment;
+    next.force = placed->force;
+    next.motion = Motion::kHold;
+    return {};
+  }
   base::Status change(Document& next, const MirrorHead&, bool&) const {
     const glm::vec3 p = next.head.position_m;
+    next.placement_side =
+        next.placement_side == anatomy::Side::kLeft ? anatomy::Side::kRight : anatomy::Side::kLeft;
     next.head = pose_at(
         {-p.x, p.y, p.z},
         -next.head.angle.value == 0.0f ? base::Radians{} : base::Radians{-next.head.angle.value},
@@ -424,6 +445,7 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
   auto conditions = sim::load_conditions(setup.assets_dir);
   if (!conditions) return tl::unexpected(conditions.error());
   impl->conditions = std::move(*conditions);
+  impl->placements = load_placements(setup.assets_dir, *setup.tool, setup.body->body());
   Document& document = impl->document;
   const std::size_t count = impl->structure_count();
   document.hidden.assign(count, 0);
@@ -504,6 +526,8 @@ Snapshot Session::snapshot() const {
   snapshot.groups = &s.groups;
   snapshot.curves = &s.curves.curves();
   snapshot.conditions = &s.conditions;
+  snapshot.placements = &s.placements;
+  snapshot.placement = s.placement_target;
   snapshot.safety = &s.watch->now();
   snapshot.model = s.model.get();
   snapshot.section = &s.section;

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "guide/safety_watch.h"
 #include "session/command.h"
+#include "session/placements.h"
 #include "session/section.h"
 #include "sim/step.h"
 #include "tool/attachment.h"
@@ -66,6 +67,8 @@ struct Snapshot {
   const std::vector<GroupReadout>* groups = nullptr;         // highest load first
   const std::vector<MuscleCurve>* curves = nullptr;
   const std::vector<sim::Condition>* conditions = nullptr;    // in the order of lists
+  const std::vector<PlacementReadout>* placements = nullptr;  // in the order of lists
+  std::optional<PlacementTarget> placement;  // of the document's; nothing: none is chosen
   const std::vector<guide::SafetyFinding>* safety = nullptr;  // what is wrong at this moment
   const sim::SimModel* model = nullptr;
   const std::optional<Section>* section = nullptr;  // under the leading contact

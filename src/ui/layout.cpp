@@ -20,7 +20,7 @@ float find_scale(float width, float height) {
 
 }  // namespace
 
-Layout make_layout(int width_px, int height_px, bool section_open) {
+Layout make_layout(int width_px, int height_px, bool section_open, bool placed) {
   const auto w = static_cast<float>(width_px);
   const auto h = static_cast<float>(height_px);
   Layout layout;
@@ -62,6 +62,11 @@ Layout make_layout(int width_px, int height_px, bool section_open) {
   layout.free.y = layout.view_bar.bottom() + gap;
   layout.free.width = layout.targets.x - gap - layout.free.x;
   layout.free.height = layout.dock.y - gap - layout.free.y;
+  if (placed) {
+    const float height = std::round((roomy ? 80.0f : 60.0f) * s);
+    layout.place = {layout.free.x, layout.free.bottom() - height, layout.free.width, height};
+    layout.free.height -= height + gap;
+  }
   return layout;
 }
 

@@ -18,10 +18,11 @@ struct Layout {
   // in the place of `targets`.
   Rect section;
   bool section_beside = false;
+  Rect place;  // the card of the chosen placement: under the body
   Rect free;
 };
 
-// `section_open` gives the section room beside the body.
-Layout make_layout(int width_px, int height_px, bool section_open = false);
+// `section_open` gives the section room beside the body, `placed` a placement's card under it.
+Layout make_layout(int width_px, int height_px, bool section_open = false, bool placed = false);
 
 }  // namespace ui

@@ -10,22 +10,28 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   Context context{snapshot, view, tr, theme, layout, state.controls, out};
   state.controls.begin_frame();
   draw_footer(context);
-  draw_top_bar(context, state.conditions_open);
+  draw_top_bar(context, state.conditions_open, state.places_open);
   draw_layer_rail(context);
   draw_tool_dock(context, state.attachments_open);
-  if (!state.conditions_open && !state.fields_open) draw_side_hints(context);
+  // The lists lie over the body, one at a time.
+  if (state.places_open) state.conditions_open = state.fields_open = false;
+  const bool list_open = state.places_open || state.conditions_open || state.fields_open;
+  if (!list_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
   if (state.section_open) draw_section(context, state.section_open);
   if (!section_takes_targets) draw_targets(context, state.person_shown, state.all_states);
-  if (!state.conditions_open && !state.fields_open) draw_legend(context);
+  if (!list_open) draw_legend(context);
   draw_safety_notice(context);
+  draw_placement_card(context);
   draw_selection_card(context, state.facts_open);
   if (state.attachments_open) {
     draw_attachments(context, state.attachments_open);
-  } else if (!state.conditions_open && !state.fields_open) {
+  } else if (!list_open) {
     draw_attachment_note(context);
   }
-  if (state.conditions_open) {
+  if (state.places_open) {
+    draw_placements(context, state.places_open);
+  } else if (state.conditions_open) {
     state.fields_open = false;
     draw_conditions(context, state.conditions_open);
   } else {

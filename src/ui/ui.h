@@ -14,6 +14,7 @@ struct UiState {
   std::string key_filter;
   bool facts_open = false;
   bool conditions_open = false;
+  bool places_open = false;
   bool fields_open = false;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on

@@ -1,4 +1,5 @@
 // Every control on screen can be found, pressed, and does something; keys and the pointer too.
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -34,6 +35,52 @@ TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
       }
     }
   }
+}
+
+TEST_F(Controls, APlacementIsTwoClicksAwayAndSaysHowToComeBack) {
+  start(1280, 720);
+  click(centre_of("places"));
+  click(centre_of("place.levator"));
+  run(15);
+  json now = state();
+  EXPECT_EQ(now["placement"]["id"], "levator");
+  EXPECT_EQ(now["placement"]["side"], "right");
+  EXPECT_EQ(now["placement"]["reached"], true);
+  EXPECT_EQ(now["tool"]["attachment"], "point_single");
+  EXPECT_EQ(now["force_n"], 45.0f);
+  EXPECT_LT(now["tool"]["position_m"][0].get<float>(), 0.0f);
+  EXPECT_TRUE(now["safety"].empty());
+  const auto has = [&](const char* id) {
+    const json shown = state();
+    return std::any_of(shown["ui"].begin(), shown["ui"].end(),
+                       [&](const json& entry) { return entry["id"] == id; });
+  };
+  EXPECT_FALSE(has("place.back"));
+
+  const glm::vec2 at = tool_px();
+  move(at);
+  press(at);
+  move(at + glm::vec2(60.0f, 80.0f));
+  release(at + glm::vec2(60.0f, 80.0f));
+  run(3);
+  now = state();
+  EXPECT_EQ(now["placement"]["reached"], false);
+  EXPECT_GT(now["placement"]["away_m"].get<float>(), 0.02f);
+  click(centre_of("place.back"));
+  EXPECT_EQ(state()["placement"]["reached"], true);
+
+  click(centre_of("place.left"));
+  EXPECT_EQ(state()["placement"]["side"], "left");
+  EXPECT_GT(state()["tool"]["position_m"][0].get<float>(), 0.0f);
+  tap("M");
+  run(2);
+  EXPECT_EQ(state()["placement"]["side"], "right");
+  EXPECT_EQ(state()["placement"]["reached"], true);
+  click(centre_of("undo"));
+  click(centre_of("undo"));
+  EXPECT_EQ(state()["placement"]["side"], "right");
+  click(centre_of("place.close"));
+  EXPECT_TRUE(state()["placement"].is_null());
 }
 
 TEST_F(Controls, ButtonsDoWhatTheySay) {

@@ -37,8 +37,13 @@ void add_condition_options(CLI::App& command, sim::ConditionChoice& choice) {
   command
       .add_option_function<std::string>(
           "--side", [&choice](const std::string& side) { anatomy::from_string(side, choice.side); },
-          "Where a one-sided condition is (right, where nothing is said)")
+          "Of a one-sided condition and of a placement (right, where nothing is said)")
       ->check(CLI::IsMember({"left", "right"}));
+}
+
+void add_place_option(CLI::App& command, std::string& place) {
+  command.add_option("--place", place,
+                     "Placement to start with, like neck_base; --side says on which side");
 }
 
 }  // namespace app

@@ -27,6 +27,8 @@ base::Status check_place(const std::filesystem::path& out, const std::string& wh
 
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
+// --place: where the head starts, on the side that --side names.
+void add_place_option(CLI::App& command, std::string& place);
 
 void add_compare_command(CLI::App& cli, Exit& exit);
 void add_export_command(CLI::App& cli, Exit& exit);

@@ -13,6 +13,7 @@ struct PlayOptions {
   std::string out;
   std::string body{kBuiltinBody};
   sim::ConditionChoice condition;
+  std::string place;
 };
 
 base::Status play_file(const PlayOptions& options) {
@@ -22,7 +23,7 @@ base::Status play_file(const PlayOptions& options) {
   if (!script) return tl::unexpected(script.error());
   auto body = load_body(options.body);
   if (!body) return tl::unexpected(body.error());
-  return play(*script, std::move(*body), *resources, options.condition, options.out);
+  return play(*script, std::move(*body), *resources, options.condition, options.place, options.out);
 }
 
 }  // namespace
@@ -35,6 +36,7 @@ void add_play_command(CLI::App& cli, Exit& exit) {
   command->add_option("--out", options->out, "Folder for pictures and state.json")->required();
   command->add_option("--body", options->body, "builtin, or a body pack");
   add_condition_options(*command, options->condition);
+  add_place_option(*command, options->place);
   command->callback([options, &exit] {
     if (const auto status = play_file(*options); !status) report_failure(status.error(), exit);
   });

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <future>
-#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -27,17 +26,14 @@ constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 8192;
 constexpr float kLongestSeconds = 3600.0f;
 
-const std::map<std::string, draw::StandardView> kViews = {
-    {"back", draw::StandardView::kBack}, {"front", draw::StandardView::kFront},
-    {"left", draw::StandardView::kLeft}, {"right", draw::StandardView::kRight},
-    {"top", draw::StandardView::kTop},   {"three-quarter", draw::StandardView::kThreeQuarter}};
+const std::set<std::string> kViews = {"back", "front", "left", "right", "top", "three-quarter"};
 const std::set<std::string> kFields = {"natural", "pressure", "dose", "tension", "comfort", "flow"};
 const std::set<std::string> kLayers = {"skin", "superficial", "intermediate", "deep", "skeleton"};
 
 struct RenderArguments {
   std::string body{kBuiltinBody};
   sim::ConditionChoice condition;
-  draw::StandardView view = draw::StandardView::kBack;
+  std::optional<std::string> view;
   std::string layer = "superficial";
   std::string size = "1280x720";
   std::string quality = "standard";
@@ -46,6 +42,7 @@ struct RenderArguments {
   bool xray = false;
   bool limits = false;
   std::string field = "natural";
+  std::optional<std::string> place;
   std::vector<float> at_m;
   std::optional<std::string> attachment;
   std::optional<float> angle_deg;
@@ -59,7 +56,7 @@ struct RenderArguments {
     return shown;
   }
   bool shows_tool() const {
-    return !at_m.empty() || attachment || angle_deg || pitch_deg || force_n || seconds;
+    return place || !at_m.empty() || attachment || angle_deg || pitch_deg || force_n || seconds;
   }
 };
 
@@ -139,6 +136,12 @@ base::Result<std::unique_ptr<session::Session>> play_session(
   setup.condition = arguments.condition;
   auto made = session::Session::make(setup);
   if (!made) return made;
+  if (arguments.place) {
+    const auto place = session::choose_placement(*(*made)->snapshot().placements, *arguments.place,
+                                                 arguments.condition.side);
+    if (!place) return tl::unexpected(place.error());
+    if (const auto status = (*made)->apply(*place); !status) return tl::unexpected(status.error());
+  }
   for (const session::Command& command : *commands) {
     if (const auto status = (*made)->apply(command); !status) {
       return tl::unexpected(status.error());
@@ -151,6 +154,16 @@ base::Result<std::unique_ptr<session::Session>> play_session(
   const long ticks = std::lround(seconds / session::kTickSeconds);
   for (long i = 0; i < ticks; ++i) (*made)->advance(session::kTickSeconds);
   return made;
+}
+
+// As asked for, or the one from which the placed head is seen.
+draw::StandardView view_of(const RenderArguments& arguments, const session::Snapshot& snapshot) {
+  std::string name = arguments.view.value_or("back");
+  if (!arguments.view && snapshot.placements != nullptr && snapshot.document->placement >= 0) {
+    const auto placement = static_cast<std::size_t>(snapshot.document->placement);
+    name = (*snapshot.placements)[placement].spec.view_for(snapshot.document->placement_side);
+  }
+  return draw::standard_view_from_string(name).value_or(draw::StandardView::kBack);
 }
 
 base::Status render_picture(const RenderArguments& arguments) {
@@ -192,8 +205,9 @@ base::Status render_picture(const RenderArguments& arguments) {
   scene::ViewState view;
   view.lod = shown_lod;
   view.show_handle = false;
-  const draw::Camera camera = draw::make_standard_view(
-      arguments.view, scene::visible_bounds(**body, *snapshot.document), size->aspect());
+  const draw::Camera camera =
+      draw::make_standard_view(view_of(arguments, snapshot),
+                               scene::visible_bounds(**body, *snapshot.document), size->aspect());
   render::RenderOptions options;
   options.width = size->width;
   options.height = size->height;
@@ -214,6 +228,10 @@ base::Status render_picture(const RenderArguments& arguments) {
 
 void add_tool_options(CLI::App& command, RenderArguments& arguments) {
   const std::string group = "Tool";
+  command
+      .add_option("--place", arguments.place,
+                  "Placement by id, like neck_base; --side says on which side")
+      ->group(group);
   command.add_option("--at", arguments.at_m, "Rest the head on the skin nearest X,Y,Z (metres)")
       ->delimiter(',')
       ->expected(3)
@@ -239,8 +257,8 @@ void add_render_command(CLI::App& cli, Exit& exit) {
   CLI::App* command = cli.add_subcommand("render", "A picture without a display");
   command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
   add_condition_options(*command, arguments->condition);
-  command->add_option("--view", arguments->view, "Default: back")
-      ->transform(CLI::CheckedTransformer(kViews))
+  command->add_option("--view", arguments->view, "Default: back, or the placement's")
+      ->check(CLI::IsMember(kViews))
       ->option_text("back|front|left|right|top|three-quarter");
   command->add_option("--layer", arguments->layer, "Default: superficial")
       ->check(CLI::IsMember(kLayers))

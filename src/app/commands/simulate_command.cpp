@@ -18,12 +18,16 @@ namespace {
 
 struct SimulateArguments {
   std::string routine;
+  std::string place;
+  std::optional<float> seconds;
   std::string body{kBuiltinBody};
   std::optional<std::string> condition;
   std::optional<std::string> side;
   std::string out;
   std::string trace;
 };
+
+constexpr float kLongestPlaceS = 3600.0f;
 
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -35,13 +39,43 @@ base::Status check_places(const SimulateArguments& arguments) {
   const auto overwrites = [&](const std::string& written) {
     return base::fail("'" + written + "' is the routine itself. Choose another file to write.");
   };
-  if (is_same_file(arguments.out, arguments.routine)) return overwrites(arguments.out);
+  if (!arguments.routine.empty() && is_same_file(arguments.out, arguments.routine))
+    return overwrites(arguments.out);
   if (arguments.trace.empty()) return {};
-  if (is_same_file(arguments.trace, arguments.routine)) return overwrites(arguments.trace);
+  if (!arguments.routine.empty() && is_same_file(arguments.trace, arguments.routine))
+    return overwrites(arguments.trace);
   if (is_same_file(arguments.trace, arguments.out)) {
     return base::fail("--trace and --out name the same file. Choose two.");
   }
   return check_place(arguments.trace, "trace", "trace.csv");
+}
+
+// The file's, or one made of a placement.
+base::Result<guide::Routine> find_routine(const SimulateArguments& arguments,
+                                          const std::filesystem::path& assets,
+                                          const tool::ToolSpec& tool) {
+  if (arguments.place.empty() == arguments.routine.empty()) {
+    return base::fail("Give either a ROUTINE file or a placement with --place.");
+  }
+  if (arguments.place.empty()) {
+    if (arguments.seconds) return base::fail("--seconds goes with --place; a routine has its own.");
+    return guide::load_routine(arguments.routine, assets, tool);
+  }
+  const auto placements = guide::load_placements(assets, tool).placements;
+  const int found = guide::find_placement(placements, arguments.place);
+  if (found < 0) {
+    return base::fail("There is no placement '" + arguments.place +
+                      "'. Choose one of: " + guide::list_ids(placements) + ".");
+  }
+  const guide::PlacementSpec& placement = placements[static_cast<std::size_t>(found)];
+  const float middle = 0.5f * (placement.seconds[0].value + placement.seconds[1].value);
+  const float seconds = arguments.seconds.value_or(middle);
+  if (!(seconds > 0.0f && seconds <= kLongestPlaceS)) {
+    return base::fail("--seconds must be more than 0 and at most 3600.");
+  }
+  const bool left = arguments.side.value_or("right") == "left";
+  return guide::make_placement_routine(
+      placement, left ? guide::StepSide::kLeft : guide::StepSide::kRight, seconds);
 }
 
 base::Status run_simulate(const SimulateArguments& arguments) {
@@ -50,7 +84,7 @@ base::Status run_simulate(const SimulateArguments& arguments) {
   if (!resources) return tl::unexpected(resources.error());
   const auto tool = tool::load_tool(resources->assets() / "attachments");
   if (!tool) return tl::unexpected(tool.error());
-  auto routine = guide::load_routine(arguments.routine, resources->assets(), *tool);
+  auto routine = find_routine(arguments, resources->assets(), *tool);
   if (!routine) return tl::unexpected(routine.error());
   if (arguments.condition) routine->condition.id = *arguments.condition;
   if (arguments.side) anatomy::from_string(*arguments.side, routine->condition.side);
@@ -93,13 +127,17 @@ base::Status run_simulate(const SimulateArguments& arguments) {
 void add_simulate_command(CLI::App& cli, Exit& exit) {
   auto arguments = std::make_shared<SimulateArguments>();
   CLI::App* command = cli.add_subcommand("simulate", "A routine on a simulated person: a report");
-  command->add_option("ROUTINE", arguments->routine, "A backmate-routine file")->required();
+  command->add_option("ROUTINE", arguments->routine, "A backmate-routine file");
+  command->add_option("--place", arguments->place,
+                      "Instead of a file: hold the head at this placement, like neck_base");
+  command->add_option("--seconds", arguments->seconds,
+                      "How long with --place; otherwise the middle of its range");
   command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
   command->add_option("--condition", arguments->condition,
                       "Who is simulated, like stiff_neck; otherwise as the routine says");
   command
       ->add_option("--side", arguments->side,
-                   "Where a one-sided condition is; otherwise as the routine says")
+                   "Of a one-sided condition and of --place; otherwise as the routine says")
       ->check(CLI::IsMember({"left", "right"}));
   command->add_option("--out", arguments->out, "The report to write (JSON)")->required();
   command->add_option("--trace", arguments->trace, "Also write a time series (CSV)");

@@ -6,8 +6,11 @@
 
 namespace ui {
 
-void draw_top_bar(Context& context, bool& conditions_open);
+void draw_top_bar(Context& context, bool& conditions_open, bool& places_open);
 void draw_conditions(Context& context, bool& open);
+// Where to place the head: the list, and the card of the chosen one.
+void draw_placements(Context& context, bool& open);
+void draw_placement_card(Context& context);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context, bool& attachments_open);
 // All attachments in their families; what there is to mind about the chosen one.

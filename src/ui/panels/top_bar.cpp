@@ -22,7 +22,7 @@ constexpr std::array<ViewButton, 6> kViews = {{{"view.back", Action::kViewBack},
 
 }  // namespace
 
-void draw_top_bar(Context& context, bool& conditions_open) {
+void draw_top_bar(Context& context, bool& conditions_open, bool& places_open) {
   const Rect& bar = context.layout.top;
   Panel panel(context, "top", bar);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -61,20 +61,29 @@ void draw_top_bar(Context& context, bool& conditions_open) {
             context.theme);
   const float name_x = bar.x + context.px(24.0f) + mark;
   const float name_width = text_width(context.theme.title, tr("app.title"));
-  // The name gives way to the person in a narrow window.
+  // The name gives way to where and who in a narrow window.
   const float room = x - context.px(12.0f) - name_x;
-  const float person_width = std::min(context.px(232.0f), room);
-  const bool named = room >= name_width + context.px(20.0f) + person_width;
+  const float places_width = std::min(context.px(176.0f), 0.5f * room);
+  const float person_width = std::min(context.px(208.0f), room - places_width - gap);
+  const bool named = room >= name_width + context.px(20.0f) + places_width + gap + person_width;
   if (named)
     draw_text(list, context.theme.title, {name_x, bar.y, name_width + 1.0f, bar.height},
               Align::kLeft, context.theme.colours.text, tr("app.title"));
   const sim::Condition& condition = find_condition(context);
   std::string person(tr(condition.name_key));
   if (condition.one_sided) person += ", " + std::string(tr(side_key(context)));
-  if (text_button(context, "condition",
-                  {x - context.px(12.0f) - person_width, y, person_width, side}, person,
-                  {.selected = conditions_open, .quiet = false, .tooltip = tr("condition.tip")}))
+  x -= context.px(12.0f) + person_width;
+  if (text_button(context, "condition", {x, y, person_width, side}, person,
+                  {.selected = conditions_open, .quiet = false, .tooltip = tr("condition.tip")})) {
     conditions_open = !conditions_open;
+    places_open = false;
+  }
+  x -= gap + places_width;
+  if (text_button(context, "places", {x, y, places_width, side}, tr("places"),
+                  {.selected = places_open, .quiet = false, .tooltip = tr("places.tip")})) {
+    places_open = !places_open;
+    conditions_open = false;
+  }
 }
 
 }  // namespace ui

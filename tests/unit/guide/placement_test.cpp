@@ -4,10 +4,19 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <fstream>
+#include <glm/geometric.hpp>
+#include <iterator>
 
 #include "anatomy/pack.h"
+#include "data/translator.h"
+#include "guide/routine_plan.h"
 #include "guide/safety_watch.h"
+#include "support/reference.h"
+#include "support/run_program.h"
+#include "support/scratch_dir.h"
 #include "support/sim_fixture.h"
 
 namespace guide {
@@ -161,11 +170,109 @@ TEST(Placements, WorkOnWhatTheyAreForOnTheBuiltInBody) {
 }
 
 TEST(Placements, WorkOnAnAtlas) {
-  const char* pack = std::getenv("BACKMATE_BENCH_PACK");
-  if (pack == nullptr) GTEST_SKIP() << "skipped: no pack of an atlas in BACKMATE_BENCH_PACK";
+  const fs::path folder = support::find_reference();
+  if (folder.empty()) GTEST_SKIP() << support::kNoReference;
+  support::ScratchDir scratch("placements");
+  const fs::path pack = scratch.path() / "atlas.pack";
+  ASSERT_EQ(support::run_backmate({"import", folder.string(), "--out", pack.string()}).exit_code,
+            0);
   const Person person = make_person(pack);
   ASSERT_NE(person.model, nullptr);
   check_all(person, true);
+}
+
+TEST(Placements, HaveWordsAndTheOtherSideIsTheMirror) {
+  const auto tr = data::Translator::load(test_support::assets_dir() / "i18n", "en");
+  ASSERT_TRUE(tr);
+  const Person person =
+      make_person(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack");
+  const auto& tool = test_support::shared_tool();
+  for (const PlacementSpec& spec : load_placements(test_support::assets_dir(), tool).placements) {
+    for (const char* part : {"", ".for", ".how", ".caution"}) {
+      EXPECT_TRUE(tr->has("placement." + spec.id + part)) << spec.id << part;
+    }
+    const auto right = place_head(spec, anatomy::Side::kRight, *person.index, tool);
+    const auto left = place_head(spec, anatomy::Side::kLeft, *person.index, tool);
+    ASSERT_TRUE(right && left) << spec.id;
+    // The touched surface is wrapped on a grid: its sides mirror each other within a few mm.
+    EXPECT_LT(
+        glm::distance(left->pose.position_m, right->pose.position_m * glm::vec3(-1.0f, 1.0f, 1.0f)),
+        0.004f)
+        << spec.id;
+    if (spec.centred) {
+      EXPECT_LT(std::abs(right->pose.position_m.x), 0.004f) << spec.id;
+    } else {
+      EXPECT_GT(left->pose.position_m.x, 0.0f) << spec.id;
+    }
+  }
+}
+
+TEST(Placements, ARoutineGoesThereOnEitherSide) {
+  const Person person =
+      make_person(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack");
+  const auto& tool = test_support::shared_tool();
+  const auto files = load_placements(test_support::assets_dir(), tool);
+  const auto& spec =
+      files.placements[static_cast<std::size_t>(find_placement(files.placements, "levator"))];
+  const auto plan = plan_routine(make_placement_routine(spec, StepSide::kBoth, 10.0f),
+                                 *person.model, sim::make_start_state(*person.model), tool);
+  ASSERT_TRUE(plan) << plan.error().message;
+  ASSERT_EQ(plan->legs.size(), 2u);
+  for (std::size_t k = 0; k < 2; ++k) {
+    const auto side = k == 0 ? anatomy::Side::kRight : anatomy::Side::kLeft;
+    const auto placed = place_head(spec, side, *person.index, tool);
+    ASSERT_TRUE(placed);
+    const tool::HeadPose& pose = plan->legs[k].poses.front();
+    EXPECT_LT(glm::distance(pose.position_m, placed->pose.position_m), 1e-4f);
+    EXPECT_FLOAT_EQ(pose.angle.value, placed->pose.angle.value);
+    EXPECT_EQ(plan->legs[k].ticks, 300u);
+  }
+}
+
+TEST(Placements, AWrongFileIsNamedAndTheRestStillLoads) {
+  support::ScratchDir scratch("placements");
+  const fs::path assets = test_support::assets_dir();
+  fs::copy(assets / "placements", scratch.path() / "placements");
+  fs::copy(assets / "schema", scratch.path() / "schema");
+  const auto rewrite = [&](const char* id, const std::string& from, const std::string& to) {
+    const fs::path file = scratch.path() / "placements" / (std::string(id) + ".json");
+    std::ifstream in(file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << id;
+    std::ofstream(file) << text.replace(at, from.size(), to);
+  };
+  rewrite("deltoid", "balls_soft", "balls_hard");
+  rewrite("latissimus", "[30, 50]", "[30, 500]");
+  rewrite("levator", "\"default_force_n\": 45", "\"default_force_n\": 90");
+  rewrite("suboccipital", "0.55", "0.75");
+  const auto files = load_placements(scratch.path(), test_support::shared_tool());
+  EXPECT_EQ(files.placements.size(), 13u);
+  ASSERT_EQ(files.refused.size(), 4u);
+  const std::array<std::array<const char*, 2>, 4> expected = {{{"deltoid.json", "'attachment'"},
+                                                               {"latissimus.json", "force_n"},
+                                                               {"levator.json", "default_force_n"},
+                                                               {"suboccipital.json", "landmarks"}}};
+  for (std::size_t k = 0; k < expected.size(); ++k) {
+    for (const char* part : expected[k]) {
+      EXPECT_NE(files.refused[k].find(part), std::string::npos) << files.refused[k];
+    }
+  }
+}
+
+TEST(Placements, ABodyWithoutTheMuscleSaysSo) {
+  anatomy::Body body;
+  const auto& tool = test_support::shared_tool();
+  const auto files = load_placements(test_support::assets_dir(), tool);
+  const auto& spec =
+      files.placements[static_cast<std::size_t>(find_placement(files.placements, "neck_base"))];
+  const auto no_landmark = find_obstacle(spec, anatomy::Side::kRight, body);
+  ASSERT_TRUE(no_landmark);
+  EXPECT_NE(no_landmark->find("'C7'"), std::string::npos);
+  body.landmarks = {{"C7", {}}, {"T2", {}}};
+  const auto no_muscle = find_obstacle(spec, anatomy::Side::kRight, body);
+  ASSERT_TRUE(no_muscle);
+  EXPECT_NE(no_muscle->find("trapezius descending"), std::string::npos) << *no_muscle;
 }
 
 }  // namespace

@@ -103,9 +103,11 @@ TEST(Routine, RefusesInWordsWithTheField) {
   expect_refused(with_step(start + R"("force_n":60,"seconds":1,"hold":true,)"
                                    R"("stroke":{"path_m":[[0,1,0],[0,1.1,0]]}})"),
                  "steps[0].hold");
-  expect_refused(with_step(R"({"attachment":"balls_std","force_n":60,"seconds":1,)"
-                           R"("placement":"neck_base"})"),
-                 "steps[0].placement");
+  const std::string press = R"({"attachment":"balls_std","force_n":60,"seconds":1)";
+  expect_refused(with_step(press + R"(,"placement":"nowhere"})"), "neck_base");
+  expect_refused(with_step(press + R"(,"placement":"neck_base","at_m":[0,1.3,0]})"),
+                 "steps[0].at_m");
+  expect_refused(with_step(press + "}"), "steps[0].at_m");
   expect_refused(with_step(R"({"attachment":"fork","force_n":60,"seconds":1,"at_m":[0,1,0]})"),
                  "balls_std");
   expect_refused(R"({"format":"backmate-routine","version":1,"steps":[]})", "steps");

@@ -33,6 +33,18 @@ INSTANTIATE_TEST_SUITE_P(Sizes, SectionTest,
                                          std::pair{1366, 768}, std::pair{1920, 1080},
                                          std::pair{3840, 2160}));
 
+// The card of a placement lies under the body, never on it.
+TEST_P(SectionTest, LeavesRoomForAPlacementToo) {
+  const auto [width, height] = GetParam();
+  const ui::Layout layout = ui::make_layout(width, height, false, true);
+  for (const Rect& other :
+       {layout.free, layout.dock, layout.rail, layout.targets, layout.view_bar}) {
+    EXPECT_FALSE(layout.place.overlaps(other));
+  }
+  EXPECT_GE(layout.place.height, 48.0f);
+  EXPECT_GE(layout.free.height, 0.4f * static_cast<float>(height));
+}
+
 class LayoutTest : public testing::TestWithParam<std::pair<int, int>> {};
 
 TEST_P(LayoutTest, PanelsNeitherOverlapNorLeaveTheWindow) {

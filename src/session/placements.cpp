@@ -1,0 +1,63 @@
+#include "session/placements.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+#include "base/log.h"
+
+namespace session {
+bool PlacementTarget::is_reached() const {
+  return away_m <= kReachedM && turned.value <= kReachedRad && pitched.value <= kReachedRad &&
+         !other_attachment && beyond_range == base::Newtons{0.0f};
+}
+
+std::vector<PlacementReadout> load_placements(const std::filesystem::path& assets_dir,
+                                              const tool::ToolSpec& tool,
+                                              const anatomy::Body& body) {
+  auto files = guide::load_placements(assets_dir, tool);
+  for (const std::string& sentence : files.refused) base::log_warning(sentence);
+  std::vector<PlacementReadout> placements;
+  for (guide::PlacementSpec& spec : files.placements) {
+    const auto obstacle = guide::find_obstacle(spec, anatomy::Side::kRight, body);
+    placements.push_back({std::move(spec), obstacle.value_or("")});
+  }
+  return placements;
+}
+
+base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placements,
+                                     std::string_view id, anatomy::Side side) {
+  std::string known;
+  for (std::size_t i = 0; i < placements.size(); ++i) {
+    const PlacementReadout& placement = placements[i];
+    if (placement.spec.id == id) {
+      if (!placement.obstacle.empty()) return base::fail(placement.obstacle);
+      return Place{static_cast<int>(i), side};
+    }
+    known += (known.empty() ? "" : ", ") + placement.spec.id;
+  }
+  return base::fail("There is no placement '" + std::string(id) + "'. Choose one of: " + known +
+                    ".");
+}
+
+std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& placements,
+                                           const Document& document, const anatomy::BodyIndex& body,
+                                           const tool::ToolSpec& tool) {
+  if (document.placement < 0) return std::nullopt;
+  const auto& spec = placements[static_cast<std::size_t>(document.placement)].spec;
+  const auto placed = guide::place_head(spec, document.placement_side, body, tool);
+  if (!placed) return std::nullopt;
+  PlacementTarget target;
+  target.pose = placed->pose;
+  target.away_m = glm::distance(placed->pose.position_m, document.head.position_m);
+  const float along =
+      glm::dot(tool::head_frame(placed->pose)[0], tool::head_frame(document.head)[0]);
+  target.turned = base::Radians{std::acos(std::min(1.0f, std::abs(along)))};
+  target.pitched = base::Radians{std::abs(placed->pose.pitch.value - document.head.pitch.value)};
+  target.other_attachment = placed->attachment != document.attachment;
+  if (document.force > spec.force[1]) target.beyond_range = document.force - spec.force[1];
+  if (document.force < spec.force[0]) target.beyond_range = document.force - spec.force[0];
+  return target;
+}
+
+}  // namespace session

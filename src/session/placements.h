@@ -1,0 +1,50 @@
+// Placements on the session's body: which can be had, and how far the head is from the chosen one.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "guide/placement.h"
+#include "session/command.h"
+#include "session/document.h"
+
+namespace session {
+
+// Nearer than this is as good as there.
+inline constexpr float kReachedM = 0.015f;
+inline constexpr float kReachedRad = 0.1745f;  // 10 degrees
+
+struct PlacementReadout {
+  guide::PlacementSpec spec;
+  std::string obstacle;  // a sentence in English why it cannot be had here; empty: it can
+};
+
+// Where a placement wants the head, and what is different now.
+struct PlacementTarget {
+  tool::HeadPose pose;
+  float away_m = 0.0f;    // straight
+  base::Radians turned;   // of the bar, 0 to a right angle: a bar points both ways
+  base::Radians pitched;  // without sign
+  bool other_attachment = false;
+  base::Newtons beyond_range;  // above the placement's range (> 0) or below it (< 0)
+
+  // Near enough, with the right attachment and a force in its range.
+  bool is_reached() const;
+};
+
+// Wrong files are named in the log and left out.
+std::vector<PlacementReadout> load_placements(const std::filesystem::path& assets_dir,
+                                              const tool::ToolSpec& tool,
+                                              const anatomy::Body& body);
+
+// The command that goes there. Refuses an unknown id (listing all) and one that cannot be had here.
+base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placements,
+                                     std::string_view id, anatomy::Side side);
+
+// Of the document's placement; nothing where there is none.
+std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& placements,
+                                           const Document& document, const anatomy::BodyIndex& body,
+                                           const tool::ToolSpec& tool);
+
+}  // namespace session

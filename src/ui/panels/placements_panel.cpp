@@ -1,0 +1,186 @@
+// Where to place the head: the list of placements, and the card of the chosen one.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "ui/format.h"
+#include "ui/panels/panels.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+using anatomy::Side;
+
+std::string key_of(const session::PlacementReadout& placement, const char* part = "") {
+  return "placement." + placement.spec.id + part;
+}
+
+std::string force_words(const Context& context, const guide::PlacementSpec& spec) {
+  if (spec.force[0] == base::Newtons{0.0f})
+    return fill_in(context.tr("place.force.most"), format_newtons(spec.force[1].value));
+  return fill_in(context.tr("place.force"), std::to_string(std::lround(spec.force[0].value)),
+                 format_newtons(spec.force[1].value));
+}
+
+std::string time_words(const Context& context, const guide::PlacementSpec& spec) {
+  const std::string to = format_clock(static_cast<double>(spec.seconds[1].value));
+  if (spec.seconds[0] == spec.seconds[1]) return to;
+  return fill_in(context.tr("place.seconds"),
+                 format_clock(static_cast<double>(spec.seconds[0].value)), to);
+}
+
+// What is different from what the placement wants, the largest thing first.
+std::string difference_words(const Context& context, const session::PlacementTarget& target,
+                             const guide::PlacementSpec& spec) {
+  std::string words;
+  const auto add = [&words](const std::string& part) {
+    words += (words.empty() ? "" : ", ") + part;
+  };
+  const auto& tr = context.tr;
+  if (target.other_attachment) {
+    const auto& wanted =
+        context.snapshot.tool->attachments[static_cast<std::size_t>(spec.attachment)];
+    add(fill_in(tr("place.attachment"), tr(wanted.name_key)));
+  }
+  if (target.away_m > session::kReachedM)
+    add(fill_in(tr("place.away"), std::to_string(std::lround(100.0f * target.away_m))));
+  const float turned = std::max(target.turned.value, target.pitched.value);
+  if (turned > session::kReachedRad) add(fill_in(tr("place.turned"), format_degrees(turned)));
+  const float beyond = target.beyond_range.value;
+  if (beyond > 0.0f) add(fill_in(tr("place.force.less"), force_words(context, spec)));
+  if (beyond < 0.0f) add(fill_in(tr("place.force.more"), force_words(context, spec)));
+  return words;
+}
+
+}  // namespace
+
+void draw_placements(Context& context, bool& open) {
+  const auto& tr = context.tr;
+  const auto& all = *context.snapshot.placements;
+  // The bar above the body gives way to the list.
+  Rect free = context.layout.free;
+  free.height = free.bottom() - context.layout.view_bar.y;
+  free.y = context.layout.view_bar.y;
+  const float pad = context.px(12.0f);
+  const float title = context.px(32.0f);
+  const float note = context.px(22.0f);
+  const float width = std::min(context.px(720.0f), free.width);
+  constexpr std::size_t columns = 2;
+  const std::size_t rows = (all.size() + columns - 1) / columns;
+  // Rows give a little in the smallest window.
+  const float row = std::min(context.px(48.0f),
+                             (free.height - 2.0f * pad - title - note) / static_cast<float>(rows));
+  const float height = 2.0f * pad + title + note + static_cast<float>(rows) * row;
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width, height};
+  Panel panel(context, "places", card);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  draw_text(list, context.theme.strong,
+            {card.x + pad + context.px(8.0f), card.y + pad, width - 2.0f * pad - title, title},
+            Align::kLeft, context.theme.colours.text, tr("places.title"));
+  if (icon_button(context, "places.close",
+                  {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
+                   context.px(40.0f), context.px(40.0f)},
+                  Icon::kClose, {.tooltip = tr("places.close.tip")}))
+    open = false;
+  const float column = (width - 2.0f * pad) / static_cast<float>(columns);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const session::PlacementReadout& placement = all[i];
+    const Rect at{card.x + pad + static_cast<float>(i / rows) * column,
+                  card.y + pad + title + static_cast<float>(i % rows) * row, column, row};
+    const bool had = placement.obstacle.empty();
+    const bool chosen = context.document().placement == static_cast<int>(i);
+    const auto draw_row = [&](ImDrawList& inside, const Rect& r, ImU32 colour) {
+      const bool two = r.height >= context.px(44.0f);
+      const float x = r.x + context.px(8.0f);
+      const float y = two ? r.y + context.px(3.0f) : r.y;
+      draw_text(inside, context.theme.body,
+                {x, y, r.right() - x, two ? context.px(24.0f) : r.height}, Align::kLeft, colour,
+                tr(key_of(placement)));
+      if (two)
+        draw_text(inside, context.theme.caption,
+                  {x, y + context.px(21.0f), r.right() - x, context.px(20.0f)}, Align::kLeft,
+                  context.theme.colours.text_muted,
+                  tr(had ? key_of(placement, ".for") : "places.lacking"));
+    };
+    if (button(context, "place." + placement.spec.id, at,
+               {.enabled = had,
+                .selected = chosen,
+                .tooltip = tr(had ? key_of(placement, ".for") : "places.lacking")},
+               draw_row)) {
+      context.out.commands.push_back(
+          session::Place{static_cast<int>(i), context.document().placement_side});
+      open = false;
+    }
+  }
+  draw_text(list, context.theme.caption,
+            {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
+            Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
+}
+
+void draw_placement_card(Context& context) {
+  const session::Document& document = context.document();
+  if (document.placement < 0 || !context.snapshot.placement) return;
+  const auto& placement =
+      (*context.snapshot.placements)[static_cast<std::size_t>(document.placement)];
+  const session::PlacementTarget& target = *context.snapshot.placement;
+  const auto& tr = context.tr;
+  const Palette& c = context.theme.colours;
+  const Rect& card = context.layout.place;
+  Panel panel(context, "place", card);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float pad = context.px(12.0f);
+  const float side = context.px(48.0f);
+  const float y = card.y + 0.5f * (card.height - side);
+  float right = card.right() - context.px(8.0f) - side;
+  if (icon_button(context, "place.close", {right, y, side, side}, Icon::kClose,
+                  {.tooltip = tr("place.close.tip")}))
+    context.out.commands.push_back(session::Place{-1});
+  const auto go = [&](Side to) {
+    context.out.commands.push_back(session::Place{document.placement, to});
+  };
+  if (!placement.spec.centred) {
+    const float width = context.px(64.0f);
+    for (const auto& [id, key, to] : {std::tuple("place.right", "place.right.word", Side::kRight),
+                                      std::tuple("place.left", "place.left.word", Side::kLeft)}) {
+      right -= width + context.px(2.0f);
+      if (text_button(
+              context, id, {right, y, width, side}, tr(key),
+              {.selected = document.placement_side == to, .tooltip = tr(std::string(id) + ".tip")}))
+        go(to);
+    }
+  }
+  const bool reached = target.is_reached();
+  if (!reached) {
+    const float width = context.px(96.0f);
+    right -= width + context.px(6.0f);
+    if (text_button(context, "place.back", {right, y, width, side}, tr("place.back"),
+                    {.quiet = false, .tooltip = tr("place.back.tip")}))
+      go(document.placement_side);
+  }
+  const float x = card.x + pad;
+  const float width = right - context.px(8.0f) - x;
+  const float step = context.px(card.height >= context.px(72.0f) ? 21.0f : 18.0f);
+  float line = card.y + 0.5f * (card.height - 3.0f * step) - context.px(2.0f);
+  const std::string name = tr(key_of(placement));
+  const std::string dose =
+      time_words(context, placement.spec) + "  ·  " + force_words(context, placement.spec);
+  const float name_width = std::min(width, text_width(context.theme.strong, name) + 1.0f);
+  draw_text(list, context.theme.strong, {x, line, name_width, context.px(24.0f)}, Align::kLeft,
+            c.text, name);
+  if (name_width + context.px(16.0f) + text_width(context.theme.caption, dose) <= width)
+    draw_text(list, context.theme.caption,
+              {x + name_width + context.px(16.0f), line, width, context.px(24.0f)}, Align::kLeft,
+              c.text_muted, dose);
+  line += step + context.px(1.0f);
+  draw_text(list, context.theme.caption, {x, line, width, context.px(20.0f)}, Align::kLeft,
+            reached ? c.text_muted : c.accent,
+            reached ? std::string(tr(key_of(placement, ".for"))) + ".  " +
+                          std::string(tr(key_of(placement, ".how")))
+                    : difference_words(context, target, placement.spec));
+  line += step;
+  draw_text(list, context.theme.caption, {x, line, width, context.px(20.0f)}, Align::kLeft,
+            c.warning, tr(key_of(placement, ".caution")));
+}
+
+}  // namespace ui

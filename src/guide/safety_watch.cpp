@@ -5,6 +5,7 @@
 #include <glm/geometric.hpp>
 
 #include "base/check.h"
+#include "sim/region_load.h"
 
 namespace guide {
 namespace {
@@ -59,7 +60,7 @@ const std::vector<SafetyFinding>& SafetyWatch::observe(const sim::SimState& stat
     attachment_.clear();
     return now_;
   }
-  judge_places(state, input);
+  judge_places(state);
   judge_comfort(state);
   judge_times(state, input, static_cast<double>(dt.value));
   return now_;
@@ -74,31 +75,22 @@ void SafetyWatch::add(SafetyFinding finding) {
   now_.push_back(finding);
 }
 
-// The whole head's force counts against the lowest limit that any of its contacts touches.
-void SafetyWatch::judge_places(const sim::SimState& state, const sim::ToolInput& input) {
+void SafetyWatch::judge_places(const sim::SimState& state) {
   const sim::SafetyMap& safety = *model_->safety;
-  const sim::Contact* lowest = nullptr;
   for (const sim::Contact& contact : state.patch.contacts) {
-    const sim::SafetyRegion& region = safety.region(contact.region);
-    if (region.no_go()) {
+    if (safety.region(contact.region).no_go()) {
       add({SafetyKind::kNoGo, contact.region, anatomy::kNone, contact.force.value, 0.0f});
-      continue;
-    }
-    if (lowest == nullptr || region.force_limit_n < safety.region(lowest->region).force_limit_n) {
-      lowest = &contact;
-    }
-    if (contact.peak.value > safety.rules().bruise_peak_pa) {
+    } else if (contact.peak.value > safety.rules().bruise_peak_pa) {
       add({SafetyKind::kBruiseRisk, contact.region, anatomy::kNone, contact.peak.value,
            safety.rules().bruise_peak_pa});
     }
   }
+  const auto tightest = sim::find_tightest_region(safety, state.patch);
+  if (!tightest || safety.region(tightest->region).no_go()) return;
+  const float limit = safety.region(tightest->region).force_limit_n;
   // A hair of tolerance: a limit may be used to the full.
-  if (lowest != nullptr) {
-    const float limit = safety.region(lowest->region).force_limit_n;
-    if (input.force.value > limit * 1.0001f) {
-      add({SafetyKind::kForceLimit, lowest->region, anatomy::kNone, input.force.value, limit});
-    }
-  }
+  if (tightest->force.value > limit * 1.0001f)
+    add({SafetyKind::kForceLimit, tightest->region, anatomy::kNone, tightest->force.value, limit});
 }
 
 void SafetyWatch::judge_comfort(const sim::SimState& state) {

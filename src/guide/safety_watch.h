@@ -63,7 +63,7 @@ class SafetyWatch {
     bool seen = false;
   };
 
-  void judge_places(const sim::SimState& state, const sim::ToolInput& input);
+  void judge_places(const sim::SimState& state);
   void judge_comfort(const sim::SimState& state);
   void judge_times(const sim::SimState& state, const sim::ToolInput& input, double dt_s);
   void add(SafetyFinding finding);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "sim/region_load.h"
 #include "sim/relief.h"
 #include "sim/sim_model.h"
 
@@ -73,13 +74,9 @@ PersonReadout read_person(const sim::SimModel& model, const sim::SimState& state
 LimitReadout read_limit(const sim::SimModel& model, const sim::ContactPatch& patch,
                         const tool::HeadPose& head) {
   const sim::SafetyMap& safety = *model.safety;
-  std::optional<sim::RegionIndex> lowest;
-  for (const sim::Contact& contact : patch.contacts) {
-    if (!lowest ||
-        safety.region(contact.region).force_limit_n < safety.region(*lowest).force_limit_n)
-      lowest = contact.region;
-  }
-  const sim::RegionIndex region = lowest.value_or(safety.find_region(head.position_m, head.normal));
+  if (const auto tightest = sim::find_tightest_region(safety, patch))
+    return {tightest->region, tightest->head_most.value};
+  const sim::RegionIndex region = safety.find_region(head.position_m, head.normal);
   return {region, safety.region(region).force_limit_n};
 }
 

@@ -56,7 +56,7 @@ struct Contact {
   base::Metres ball_radius;
   float curvature_per_m = 0.0f;  // mean curvature of the skin there, positive where it is convex
   int ball = 0;                  // index in the attachment
-  RegionIndex region = 0;        // the strictest that the patch touches (sim/safety.h)
+  RegionIndex region = 0;        // under its centre, or a no-go zone that its edge touches
   TissueStack stack;
 };
 

@@ -379,7 +379,7 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
     contact.centre_m = contact.point_m + (sphere - sum.deepest_m) * contact.normal;
     for (const FoundationSite& site : stretch.sites) {
       if (model.safety && stretch.dent_of(site, balance) > 0.0f &&
-          is_stricter(*model.safety, site.region, contact.region)) {
+          model.safety->region(site.region).no_go()) {
         contact.region = site.region;
       }
     }

@@ -33,15 +33,10 @@ Contact make_contact(const ContactGeometry& geometry, const Touch& touch, Tissue
   return contact;
 }
 
-bool is_stricter(const SafetyMap& safety, RegionIndex a, RegionIndex b) {
-  return safety.region(a).force_limit_n < safety.region(b).force_limit_n;
-}
-
 RegionIndex find_touched_region(const SimModel& model, const ContactGeometry& geometry,
                                 std::size_t ball, float half_along_m, float half_across_m) {
   const BallFoot& foot = geometry.feet[ball];
-  RegionIndex lowest = foot.region;
-  if (!model.safety) return lowest;
+  if (!model.safety || model.safety->region(foot.region).no_go()) return foot.region;
   const bool strip = geometry.balls[ball].strip.value > 0.0f;
   const float reach =
       strip ? std::hypot(half_along_m, half_across_m) : std::max(half_along_m, half_across_m);
@@ -49,15 +44,15 @@ RegionIndex find_touched_region(const SimModel& model, const ContactGeometry& ge
   for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
     const ContactCell& cell = geometry.cells[c];
     if (!(geometry.cell_radius_m[c * balls + ball] < reach)) continue;
-    if (!cell.region || !is_stricter(*model.safety, *cell.region, lowest)) continue;
+    if (!cell.region || !model.safety->region(*cell.region).no_go()) continue;
     const glm::vec3 to = model.columns->sites()[cell.site].point_m - foot.smooth_point_m;
     const float along = std::abs(glm::dot(to, geometry.bar_axis)) / half_along_m;
     const float across = std::abs(glm::dot(to, geometry.rolling)) / half_across_m;
     const bool inside =
         strip ? std::max(along, across) < 1.0f : along * along + across * across < 1.0f;
-    if (inside) lowest = *cell.region;
+    if (inside) return *cell.region;
   }
-  return lowest;
+  return foot.region;
 }
 
 }  // namespace sim

@@ -22,12 +22,9 @@ struct Touch {
 // that of a Hertz disc of the same force and peak, so that the field in depth carries all of it.
 Contact make_contact(const ContactGeometry& geometry, const Touch& touch, TissueStack stack);
 
-// Of the regions that the patch lies on, the one with the lowest limit: the foot's own, and those
-// of the cells within the half lengths along the bar and across it (an ellipse, or for a strip of a
-// roller a rectangle). A no-go zone that only the edge touches counts.
+// The region of the foot, or a no-go zone that the patch touches: a cell of it lies within the half
+// lengths along the bar and across it (an ellipse, or for a strip of a roller a rectangle).
 RegionIndex find_touched_region(const SimModel& model, const ContactGeometry& geometry,
                                 std::size_t ball, float half_along_m, float half_across_m);
-// Whether region `a` allows less than `b`.
-bool is_stricter(const SafetyMap& safety, RegionIndex a, RegionIndex b);
 
 }  // namespace sim

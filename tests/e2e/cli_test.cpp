@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "data/json_file.h"
 #include "support/run_program.h"
 
 namespace {
@@ -332,8 +333,8 @@ TEST_F(Cli, SimulateRefusesInWordsAndWritesNothing) {
   refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,"at_m":[3,1,0]})", "at_m");
   refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60})", "at_m");
   refuses(R"({"seconds":NaN,"attachment":"balls_std","force_n":60,)" + place + "}", "JSON");
-  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,"placement":"neck_base"})",
-          "placement");
+  refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,"placement":"nowhere"})",
+          "neck_base");
   refuses(R"({"seconds":1,"attachment":"balls_std","force_n":60,)" + place +
               R"(,"stroke":{"path_m":[[0,1.3,-0.02],[0,1.3,0.9]]}})",
           "stroke.path_m[1]");
@@ -347,6 +348,42 @@ TEST_F(Cli, SimulateRefusesInWordsAndWritesNothing) {
   expect_failure(run_backmate({"simulate", fine, "--out", fine}), "routine itself");
   expect_failure(run_backmate({"simulate", fine, "--out", out, "--trace", out}), "same file");
   EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(Cli, PlacementsGoEverywhereByTheirName) {
+  const std::string out = path("place.json");
+  ASSERT_EQ(run_backmate({"simulate", "--place", "levator", "--side", "left", "--seconds", "5",
+                          "--out", out})
+                .exit_code,
+            0);
+  const auto report = data::read_json(out);
+  ASSERT_TRUE(report);
+  const auto worked_on = [&](const std::string& id) {
+    double peak = 0.0;
+    for (const data::Json& muscle : (*report)["muscles"]) {
+      if (muscle["id"] == id) peak = muscle["peak_pressure_pa"]["value"].get<double>();
+    }
+    return peak;
+  };
+  EXPECT_GT(worked_on("levator_scapulae_left"), 5000.0);
+  EXPECT_EQ(worked_on("levator_scapulae_right"), 0.0);
+  EXPECT_TRUE((*report)["safety"].empty());
+
+  const std::string picture = path("place.png"), state = path("state.json");
+  ASSERT_EQ(run_backmate({"render", "--place", "pectoral_minor", "--size", "64x64", "--out",
+                          picture, "--state", state})
+                .exit_code,
+            0);
+  const auto shown = data::read_json(state);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ((*shown)["placement"]["id"], "pectoral_minor");
+  EXPECT_EQ((*shown)["placement"]["side"], "right");
+  // The chest is seen from the front.
+  EXPECT_GT((*shown)["camera"]["view"][10].get<float>(), 0.9f);
+
+  expect_failure(run_backmate({"simulate", "--place", "nowhere", "--out", out}), "neck_base");
+  expect_failure(run_backmate({"render", "--place", "nowhere", "--out", picture}), "neck_base");
+  expect_failure(run_backmate({"simulate", "--out", out}), "--place");
 }
 
 TEST_F(Cli, ValidateTellsFineFromBroken) {

@@ -17,6 +17,7 @@ namespace {
 constexpr float kHandleGap = 0.030f;
 constexpr float kHandleThickness = 0.0017f;
 constexpr float kKnobRadius = 0.0085f;
+constexpr float kGhostOpacity = 0.4f;
 
 struct Part {
   geom::Mesh mesh;
@@ -97,9 +98,42 @@ struct ToolModel::Impl {
     HeadPart look;
   };
   std::map<std::string, std::vector<Placed>> heads;  // by attachment id
+
+  const std::vector<Placed>& parts_of(const tool::ToolSpec& tool, int index) {
+    const auto& attachment = tool.attachments[static_cast<std::size_t>(index)];
+    auto head = heads.find(attachment.id);
+    if (head != heads.end()) return head->second;
+    head = heads.emplace(attachment.id, std::vector<Placed>{}).first;
+    for (HeadPart& look : make_head_parts(attachment, tool.bar_diameter.value)) {
+      Part part = make_part(std::move(look.mesh));
+      head->second.push_back({std::move(part), std::move(look)});
+    }
+    return head->second;
+  }
+  void add_ghost(draw::DrawList& list, const session::Snapshot& snapshot);
   Part ring, knob;
   float ring_radius = 0.0f;
 };
+
+// Where the chosen placement wants the head, as long as the head is somewhere else: what touches,
+// see-through, seen through the body.
+void ToolModel::Impl::add_ghost(draw::DrawList& list, const session::Snapshot& snapshot) {
+  if (!snapshot.placement || snapshot.placement->is_reached()) return;
+  const auto chosen = static_cast<std::size_t>(snapshot.document->placement);
+  const int attachment = (*snapshot.placements)[chosen].spec.attachment;
+  const auto& spec = snapshot.tool->attachments[static_cast<std::size_t>(attachment)];
+  const tool::HeadPose& pose = snapshot.placement->pose;
+  const glm::mat3 frame = tool::head_frame(pose);
+  const glm::mat4 at = frame_matrix(frame[0], frame[1], frame[2],
+                                    pose.position_m + pose.normal * find_head_size(spec).rest_m);
+  for (const Placed& placed : parts_of(*snapshot.tool, attachment)) {
+    if (placed.look.frame == HeadPart::Frame::kArm) continue;
+    add(list, placed.part, glm::translate(at, placed.look.at_m), from_srgb(0x22A3AE),
+        draw::Material::kPlastic);
+    list.solids.back().opacity = kGhostOpacity;
+    list.solids.back().on_top = true;
+  }
+}
 
 ToolModel::ToolModel() : impl_(std::make_unique<Impl>()) {}
 ToolModel::~ToolModel() = default;
@@ -107,20 +141,12 @@ ToolModel::~ToolModel() = default;
 void ToolModel::add_to(draw::DrawList& list, const session::Snapshot& snapshot,
                        const ViewState& view) {
   if (snapshot.tool == nullptr || snapshot.tool->attachments.empty()) return;
-  const tool::AttachmentSpec& attachment = attachment_of(snapshot);
-  auto head = impl_->heads.find(attachment.id);
-  if (head == impl_->heads.end()) {
-    head = impl_->heads.emplace(attachment.id, std::vector<Impl::Placed>{}).first;
-    for (HeadPart& look : make_head_parts(attachment, snapshot.tool->bar_diameter.value)) {
-      Part part = make_part(std::move(look.mesh));
-      head->second.push_back({std::move(part), std::move(look)});
-    }
-  }
   const HeadPlace place = find_head_place(snapshot);
   const glm::mat4 in_head = frame_matrix(place.bar, place.rolling, place.outward, place.centre_m);
   const glm::mat4 in_arm =
       frame_matrix(place.bar, glm::cross(place.arm, place.bar), place.arm, place.centre_m);
-  for (const Impl::Placed& placed : head->second) {
+  for (const Impl::Placed& placed :
+       impl_->parts_of(*snapshot.tool, snapshot.document->attachment)) {
     glm::mat4 at = placed.look.frame == HeadPart::Frame::kArm ? in_arm : in_head;
     at = glm::translate(at, placed.look.at_m);
     if (placed.look.frame == HeadPart::Frame::kRolling) {
@@ -128,6 +154,7 @@ void ToolModel::add_to(draw::DrawList& list, const session::Snapshot& snapshot,
     }
     add(list, placed.part, at, placed.look.colour, placed.look.material);
   }
+  impl_->add_ghost(list, snapshot);
 
   if (!view.show_handle) return;
   const HandleRing ring = find_handle_ring(snapshot);

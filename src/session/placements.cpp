@@ -4,6 +4,7 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 
+#include "base/fmath.h"
 #include "base/log.h"
 
 namespace session {
@@ -50,9 +51,8 @@ std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& 
   PlacementTarget target;
   target.pose = placed->pose;
   target.away_m = glm::distance(placed->pose.position_m, document.head.position_m);
-  const float along =
-      glm::dot(tool::head_frame(placed->pose)[0], tool::head_frame(document.head)[0]);
-  target.turned = base::Radians{std::acos(std::min(1.0f, std::abs(along)))};
+  const float between = std::abs(placed->pose.angle.value - document.head.angle.value);
+  target.turned = base::Radians{std::min(between, base::kPi - between)};
   target.pitched = base::Radians{std::abs(placed->pose.pitch.value - document.head.pitch.value)};
   target.other_attachment = placed->attachment != document.attachment;
   if (document.force > spec.force[1]) target.beyond_range = document.force - spec.force[1];

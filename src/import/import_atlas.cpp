@@ -209,7 +209,12 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   progress.report(kMiddleDone);
   // Wrapping has stretches that only one thread can walk; the other levels fill the rest.
   auto contact = std::async(std::launch::async, [&] { return make_contact_surface(*body); });
+  // What wrapping reads (level 1's triangles, what structures are) none of this writes.
   const bool built = build_other_levels(meshes, plan, *body, progress);
+  if (built && !progress.cancelled()) {
+    anatomy::build_fibres(*body, ontology);
+    anatomy::build_segments(*body);
+  }
   ContactSurface touched = contact.get();
   if (!built || progress.cancelled()) return cancelled();
   body->contact_surface = std::move(touched.mesh);
@@ -219,8 +224,6 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
                       "' has no surface that could be touched. Set --frame and --scale if its unit "
                       "is unusual.");
   }
-  anatomy::build_fibres(*body, ontology);
-  anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
   anatomy::find_landmarks(*body);
   progress.report(1.0f);

@@ -75,10 +75,12 @@ HeadPlace find_head_place(const session::Snapshot& snapshot) {
   if (snapshot.sim != nullptr) {
     const sim::ContactPatch& patch = snapshot.sim->patch;
     if (!patch.contacts.empty()) {
-      place.centre_m = patch.head_centre_m;
-      place.bar = glm::normalize(patch.bar_axis);
+      const session::ShownHead settled = snapshot.head_shown.value_or(
+          session::ShownHead{patch.head_centre_m, patch.bar_axis, patch.outward});
+      place.centre_m = settled.centre_m;
+      place.bar = glm::normalize(settled.bar_axis);
       place.outward =
-          glm::normalize(patch.outward - place.bar * glm::dot(patch.outward, place.bar));
+          glm::normalize(settled.outward - place.bar * glm::dot(settled.outward, place.bar));
       place.rolling = glm::cross(place.outward, place.bar);
     } else {
       place.centre_m += pose.normal * patch.gap.value;

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/check.h"
 #include "base/hash.h"
@@ -75,6 +76,8 @@ struct Session::Impl {
   tool::HeadPose head_now;
   tool::HeadPose head_last_tick;
   double accumulator_s = 0.0;
+  // Where the head was settled before and after the last tick; nothing while it was lifted.
+  std::optional<ShownHead> settled_before, settled_now;
   float time_rate = 1.0f;
 
   std::vector<sim::MuscleReadout> muscles;
@@ -134,7 +137,23 @@ struct Session::Impl {
   // Contact at once, before the next tick, so that a moved head never floats for a frame.
   void settle() {
     sim::place_head(*model, state, tool_input(glm::vec3(0.0f)));
+    settled_now = settled_before = find_settled();
     read_out();
+  }
+
+  std::optional<ShownHead> find_settled() const {
+    const sim::ContactPatch& patch = state.patch;
+    if (patch.contacts.empty()) return std::nullopt;
+    return ShownHead{patch.head_centre_m, patch.bar_axis, patch.outward};
+  }
+
+  // Always one tick late, so that it is late evenly.
+  std::optional<ShownHead> shown_head() const {
+    const auto share = static_cast<float>(accumulator_s / static_cast<double>(kTickSeconds));
+    if (!settled_before || !settled_now) return settled_now;
+    return ShownHead{glm::mix(settled_before->centre_m, settled_now->centre_m, share),
+                     glm::mix(settled_before->bar_axis, settled_now->bar_axis, share),
+                     glm::mix(settled_before->outward, settled_now->outward, share)};
   }
 
   void read_out() {
@@ -400,6 +419,7 @@ struct Session::Impl {
   void tick(glm::vec3 velocity_m_s) {
     const sim::ToolInput input = tool_input(velocity_m_s);
     sim::step(*model, state, input, base::Seconds{kTickSeconds});
+    settled_before = std::exchange(settled_now, find_settled());
     watch->observe(state, input, base::Seconds{kTickSeconds});
     if (!state.patch.contacts.empty()) attachment_s += static_cast<double>(kTickSeconds);
     if (!preparation && state.tick >= kPrepareAfterTicks) {
@@ -473,7 +493,14 @@ void Session::advance(float frame_seconds) {
   s.accumulator_s += static_cast<double>(std::min(frame_seconds, kLongestFrameS)) * s.time_rate;
   // A hair of tolerance: sixty frames of 1/60 s are sixty ticks.
   const int ticks = static_cast<int>(s.accumulator_s / kTickSeconds + 1e-4);
-  if (ticks <= 0) return;
+  if (ticks <= 0) {
+    // Between ticks only what moves looks different.
+    if (!s.stroke.empty()) {
+      ++s.version;
+      ++s.body_version;
+    }
+    return;
+  }
   s.accumulator_s -= ticks * static_cast<double>(kTickSeconds);
 
   // A dragged head moves once a frame: its speed is the way since the last tick over this frame.
@@ -522,6 +549,7 @@ Snapshot Session::snapshot() const {
   snapshot.document = &s.document;
   snapshot.sim = &s.state;
   snapshot.head_now = s.head_now;
+  snapshot.head_shown = s.shown_head();
   snapshot.muscles = &s.muscles;
   snapshot.groups = &s.groups;
   snapshot.curves = &s.curves.curves();

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,14 @@ struct GroupReadout {
   float relief = 0.0f;
 };
 
+// The settled head as it is to be shown: between the last two ticks, by how much of the next one
+// has passed, so that a picture between ticks does not jerk.
+struct ShownHead {
+  glm::vec3 centre_m{0.0f};
+  glm::vec3 bar_axis{1.0f, 0.0f, 0.0f};
+  glm::vec3 outward{0.0f, 0.0f, 1.0f};
+};
+
 // A read-only view of one frame; valid until the next apply() or advance().
 struct Snapshot {
   const anatomy::BodyIndex* index = nullptr;  // body() inside
@@ -63,6 +72,7 @@ struct Snapshot {
   const Document* document = nullptr;
   const sim::SimState* sim = nullptr;
   tool::HeadPose head_now;                                   // with rolling
+  std::optional<ShownHead> head_shown;                       // nothing while it is lifted
   const std::vector<sim::MuscleReadout>* muscles = nullptr;  // highest load first
   const std::vector<GroupReadout>* groups = nullptr;         // highest load first
   const std::vector<MuscleCurve>* curves = nullptr;

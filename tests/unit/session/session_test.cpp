@@ -242,6 +242,29 @@ TEST_F(SessionTest, FrameLengthDoesNotChangeTheSimulation) {
   EXPECT_EQ(session_->snapshot().sim->hash(), (*other)->snapshot().sim->hash());
 }
 
+// Frames that do not fall on ticks show the head between them: steps as even as the frames.
+TEST_F(SessionTest, AStrokeIsShownEvenlyBetweenTicks) {
+  apply(session::SetMotion{session::Motion::kRoll});
+  run(0.5f);
+  constexpr float kDisplay = 1.0f / 144.0f;
+  std::vector<float> steps;
+  glm::vec3 last = session_->snapshot().head_shown->centre_m;
+  for (int i = 0; i < 60; ++i) {
+    session_->advance(kDisplay);
+    const glm::vec3 now = session_->snapshot().head_shown->centre_m;
+    if (i >= 4) steps.push_back(glm::distance(last, now));
+    last = now;
+  }
+  // 4 cm/s over a smooth back: every picture is about as far from the last as every other.
+  for (const float step : steps) EXPECT_NEAR(step, 0.04f * kDisplay, 0.35f * 0.04f * kDisplay);
+  // A held head is shown where it is.
+  session_->apply(session::SetMotion{session::Motion::kHold});
+  run(1.0f);
+  EXPECT_LT(glm::distance(session_->snapshot().head_shown->centre_m,
+                          session_->snapshot().sim->patch.head_centre_m),
+            1e-4f);
+}
+
 TEST_F(SessionTest, StartOverResetsPersonAndCurvesButNotTheTool) {
   apply(session::MoveHead{{0.0f, 1.36f, -0.2f}, false});
   const Document before = document();

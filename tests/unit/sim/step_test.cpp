@@ -2,6 +2,7 @@
 #include "sim/step.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <array>
 #include <cmath>
@@ -68,6 +69,49 @@ TEST(Step, TheSameSessionGivesTheSameHash) {
   play(w, *fresh, d, 300, false);
   EXPECT_EQ(a.hash(), d.hash());
   EXPECT_NE(a.hash(), w.state.hash());
+}
+
+// Holds this thread, and so whoever asks how many cores there are, to one core.
+class OneCore {
+ public:
+  OneCore() {
+    sched_getaffinity(0, sizeof(before_), &before_);
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++cpu) {
+      if (CPU_ISSET(cpu, &before_)) CPU_SET(cpu, &one);
+    }
+    sched_setaffinity(0, sizeof(one), &one);
+  }
+  ~OneCore() { sched_setaffinity(0, sizeof(before_), &before_); }
+  OneCore(const OneCore&) = delete;
+  OneCore& operator=(const OneCore&) = delete;
+
+ private:
+  cpu_set_t before_;
+};
+
+TEST(Step, TheNumberOfThreadsPlaysNoPart) {
+  const World& w = desk_world();
+  const auto hash_of = [&](const std::shared_ptr<const SimModel>& model) {
+    SimState state = w.state;
+    play(w, *model, state, 200, false);
+    return state.hash();
+  };
+  const std::uint64_t expected =
+      hash_of(test_support::load_phantom_model(w.body, "desk_shoulders"));
+  {
+    const OneCore alone;
+    EXPECT_EQ(hash_of(test_support::load_phantom_model(w.body, "desk_shoulders")), expected);
+  }
+  // Others look up the same columns meanwhile.
+  const auto model = test_support::load_phantom_model(w.body, "desk_shoulders");
+  base::Progress progress;
+  std::vector<std::thread> others;
+  for (int k = 0; k < 3; ++k) others.emplace_back([&] { prepare_columns(*model, progress); });
+  EXPECT_EQ(hash_of(model), expected);
+  progress.cancel();
+  for (std::thread& other : others) other.join();
 }
 
 TEST(Step, AStateIsAValue) {

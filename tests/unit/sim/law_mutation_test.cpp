@@ -57,6 +57,19 @@ bool strip_law_holds(const ForceLaw& law) {
   return holds;
 }
 
+// The same solver: half the width over which the strip touches, over sqrt(R* d).
+bool strip_width_holds(const ForceLaw& law) {
+  bool holds = true;
+  for (const auto& [chi, half_width] : {std::pair(.2f, 1.050f), {.42f, 1.306f}, {.8f, 1.600f}}) {
+    BallOnStack ball{1.0f, 0.1f, 0.04f};
+    const float root = chi * ball.thickness_m;
+    ball.strip_m = 0.02f;
+    holds =
+        holds && near(law(ball, root * root / ball.effective_radius_m), half_width * root, 0.07);
+  }
+  return holds;
+}
+
 // Case 3.
 bool factor_law_holds(const FactorLaw& law) {
   bool holds = true;
@@ -186,6 +199,16 @@ TEST(LawMutations, StripOfACylinder) {
   }));
   EXPECT_FALSE(strip_law_holds(
       [](const BallOnStack& ball, float d) { return 1.1f * force_per_modulus(ball, d); }));
+}
+
+TEST(LawMutations, StripHalfWidth) {
+  EXPECT_TRUE(strip_width_holds(strip_half_width));
+  EXPECT_FALSE(strip_width_holds(contact_radius));                       // a ball's
+  EXPECT_FALSE(strip_width_holds([](const BallOnStack& ball, float d) {  // no bed under it
+    return std::sqrt(ball.effective_radius_m * d);
+  }));
+  EXPECT_FALSE(strip_width_holds(
+      [](const BallOnStack& ball, float d) { return 1.2f * strip_half_width(ball, d); }));
 }
 
 TEST(LawMutations, ThicknessFactor) {

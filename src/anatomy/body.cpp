@@ -46,6 +46,12 @@ StructureIndex Body::find_structure(std::string_view structure_id) const {
   return kNone;
 }
 
+bool Body::has_skin() const {
+  return std::any_of(structures.begin(), structures.end(), [](const Structure& structure) {
+    return structure.kind == Kind::kSkin && structure.usable;
+  });
+}
+
 const Landmark* Body::find_landmark(std::string_view landmark_id) const {
   for (const Landmark& landmark : landmarks) {
     if (landmark.id == landmark_id) return &landmark;

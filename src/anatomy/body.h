@@ -156,6 +156,8 @@ struct Body {
   // Index of the structure or kNone.
   StructureIndex find_structure(std::string_view structure_id) const;
   const Landmark* find_landmark(std::string_view landmark_id) const;
+  // Limits are painted on skin that can be seen; an atlas may have none.
+  bool has_skin() const;
 };
 
 // One for each group of the body, in its order. A landmark that the body lacks sets no end.

@@ -224,6 +224,10 @@ struct Session::Impl {
     return {};
   }
   base::Status change(Document& next, const SetLimits& c, bool&) const {
+    if (c.on && !body().body().has_skin())
+      return base::fail(
+          "this body has no skin to paint limits on; they still count, and what should not be done "
+          "is said beside the body");
     next.limits = c.on;
     if (c.on) next.layer = anatomy::Layer::kSkin;
     return {};

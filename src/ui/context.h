@@ -68,13 +68,6 @@ struct Context {
 
   const session::Document& document() const { return *snapshot.document; }
   const anatomy::Body& body() const { return snapshot.index->body(); }
-  // Limits are painted on skin; an atlas may have none.
-  bool has_skin() const {
-    for (const anatomy::Structure& structure : body().structures) {
-      if (structure.kind == anatomy::Kind::kSkin && structure.usable) return true;
-    }
-    return false;
-  }
   float px(float at_100_percent) const { return theme.px(at_100_percent); }
 };
 

@@ -118,7 +118,7 @@ void draw_limit_legend(Context& context, const Rect& card) {
 void draw_legend(Context& context) {
   const session::Document& document = context.document();
   const bool on_skin = document.layer == anatomy::Layer::kSkin;
-  const bool limits = document.limits && on_skin && context.has_skin();
+  const bool limits = document.limits && on_skin && context.body().has_skin();
   const bool covered = (on_skin && !document.xray) || document.layer == anatomy::Layer::kSkeleton;
   const bool field = document.field != session::Field::kNatural && !covered;
   if (!limits && !field) return;

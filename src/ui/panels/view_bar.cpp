@@ -17,7 +17,7 @@ std::string field_key(session::Field field) {
 // Limits are on and can be seen.
 bool shows_limits(const Context& context) {
   return context.document().limits && context.document().layer == anatomy::Layer::kSkin &&
-         context.has_skin();
+         context.body().has_skin();
 }
 
 }  // namespace
@@ -47,10 +47,11 @@ void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
     section_open = !section_open;
   x += other + pad;
   const bool limits = shows_limits(context);
-  if (icon_text_button(context, "limits", {x, y, other, height}, Icon::kLimits, tr("limits"),
-                       {.enabled = context.has_skin(),
-                        .selected = limits,
-                        .tooltip = tr(context.has_skin() ? "limits.tip" : "limits.no_skin")}))
+  if (icon_text_button(
+          context, "limits", {x, y, other, height}, Icon::kLimits, tr("limits"),
+          {.enabled = context.body().has_skin(),
+           .selected = limits,
+           .tooltip = tr(context.body().has_skin() ? "limits.tip" : "limits.no_skin")}))
     context.out.commands.push_back(session::SetLimits{!limits});
 }
 

@@ -83,12 +83,23 @@ std::uint64_t hash_draw_data(const ImDrawData& data) {
   return hash.value();
 }
 
+// Wrong entries are named in the log and left out.
+guide::Finder load_finder(const session::Session& session, const std::filesystem::path& assets) {
+  std::vector<guide::PlacementSpec> placements;
+  for (const session::PlacementReadout& placement : *session.snapshot().placements)
+    placements.push_back(placement.spec);
+  guide::FinderFile file = guide::load_finder(assets, placements);
+  for (const std::string& sentence : file.refused) base::log_warning(sentence);
+  return std::move(file.finder);
+}
+
 }  // namespace
 
 struct App::Impl {
   AppSetup setup;
   std::unique_ptr<data::Translator> tr;
   anatomy::Facts facts;
+  guide::Finder finder;
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<session::Session> session;
   std::unique_ptr<render::Renderer> renderer;
@@ -471,6 +482,8 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
                                          setup.resources.assets(), setup.condition});
   if (!session) return tl::unexpected(session.error());
   impl->session = std::move(*session);
+  impl->finder = load_finder(*impl->session, setup.resources.assets());
+  impl->view.finder = &impl->finder;
   auto renderer = render::Renderer::make(setup.resources.shaders());
   if (!renderer) return tl::unexpected(renderer.error());
   impl->renderer = std::move(*renderer);

@@ -6,6 +6,7 @@
 #include <glm/geometric.hpp>
 #include <glm/gtc/constants.hpp>
 #include <limits>
+#include <utility>
 
 #include "data/json_file.h"
 
@@ -133,17 +134,32 @@ class FinderReader {
   FinderFile& out_;
 };
 
-// How far a point is from what a placed head is for: its middle, or, of a head across the spine,
-// where its balls stand on either side.
+// What a head is for: its middle or, across the spine, where its balls stand on either side.
+std::vector<glm::vec3> find_aims(const tool::HeadPose& pose, const tool::AttachmentSpec& spec) {
+  const glm::vec3 middle = pose.position_m;
+  if (std::abs(middle.x) > kMiddleM) return {middle};
+  const glm::vec3 bar = tool::head_frame(pose)[0];
+  std::vector<glm::vec3> aims;
+  for (const tool::BallSpec& ball : spec.balls) aims.push_back(middle + ball.centre_m.x * bar);
+  return aims;
+}
+
 float distance_to_head(glm::vec3 point_m, const PlacedHead& placed, const tool::ToolSpec& tool) {
-  const glm::vec3 middle = placed.pose.position_m;
-  if (std::abs(middle.x) > kMiddleM) return glm::distance(point_m, middle);
-  const glm::vec3 bar = tool::head_frame(placed.pose)[0];
   float nearest = std::numeric_limits<float>::max();
-  for (const tool::BallSpec& ball :
-       tool.attachments[static_cast<std::size_t>(placed.attachment)].balls)
-    nearest = std::min(nearest, glm::distance(point_m, middle + ball.centre_m.x * bar));
+  for (const glm::vec3 aim :
+       find_aims(placed.pose, tool.attachments[static_cast<std::size_t>(placed.attachment)]))
+    nearest = std::min(nearest, glm::distance(point_m, aim));
   return nearest;
+}
+
+// What the nearest is: see answer_at.
+float rank_of(const PlaceHere& place) {
+  return place.away_m + (place.primary ? 0.0f : kSecondaryM);
+}
+
+void sort_nearest_first(std::vector<PlaceHere>& places) {
+  std::stable_sort(places.begin(), places.end(),
+                   [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); });
 }
 
 bool is_in_primary(const PlacementSpec& placement, std::string_view id) {
@@ -271,11 +287,32 @@ AnswerHere answer_at(glm::vec3 skin_point_m, const anatomy::BodyIndex& body,
     if (away > kFurthestM) continue;
     result.places.push_back({static_cast<int>(i), side, why->structure, primary, away});
   }
-  const auto rank = [](const PlaceHere& place) {
-    return place.away_m + (place.primary ? 0.0f : kSecondaryM);
-  };
-  std::stable_sort(result.places.begin(), result.places.end(),
-                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  sort_nearest_first(result.places);
+  return result;
+}
+
+AnswerHere answer_under(const tool::HeadPose& head, const tool::AttachmentSpec& attachment,
+                        const anatomy::BodyIndex& body,
+                        const std::vector<PlacementSpec>& placements, const tool::ToolSpec& tool) {
+  AnswerHere result;
+  for (const glm::vec3 aim : find_aims(head, attachment)) {
+    const glm::vec3 on_skin = body.find_surface_point(aim).point_m;
+    const AnswerHere here = answer_at(on_skin, body, placements, tool);
+    for (const MuscleHere& muscle : here.muscles) {
+      const bool known =
+          std::any_of(result.muscles.begin(), result.muscles.end(),
+                      [&](const auto& other) { return other.structure == muscle.structure; });
+      if (!known) result.muscles.push_back(muscle);
+    }
+    result.places.insert(result.places.end(), here.places.begin(), here.places.end());
+  }
+  std::stable_sort(result.muscles.begin(), result.muscles.end(),
+                   [](const auto& a, const auto& b) { return a.depth_m < b.depth_m; });
+  sort_nearest_first(result.places);
+  std::vector<std::uint8_t> named(placements.size(), 0);
+  std::erase_if(result.places, [&](const PlaceHere& place) {
+    return std::exchange(named[static_cast<std::size_t>(place.placement)], 1) != 0;
+  });
   return result;
 }
 

@@ -97,4 +97,10 @@ struct AnswerHere {
 AnswerHere answer_at(glm::vec3 skin_point_m, const anatomy::BodyIndex& body,
                      const std::vector<PlacementSpec>& placements, const tool::ToolSpec& tool);
 
+// The same for where a head is: under its middle or, of a head across the spine, under its balls on
+// either side. A placement is named once, on the side where it is nearer.
+AnswerHere answer_under(const tool::HeadPose& head, const tool::AttachmentSpec& attachment,
+                        const anatomy::BodyIndex& body,
+                        const std::vector<PlacementSpec>& placements, const tool::ToolSpec& tool);
+
 }  // namespace guide

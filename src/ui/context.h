@@ -7,6 +7,7 @@
 
 #include "anatomy/facts.h"
 #include "data/translator.h"
+#include "guide/finder.h"
 #include "session/session.h"
 #include "ui/controls.h"
 #include "ui/layout.h"
@@ -46,6 +47,7 @@ struct ViewInfo {
   bool can_go_forward = false;
   bool help_open = false;
   const anatomy::Facts* facts = nullptr;  // may be null
+  const guide::Finder* finder = nullptr;  // null: places are only listed
   std::string dialog;                     // a sentence to show; empty: no dialog
   // Colours of the document's field from low to high, and of the classes of limits: sRGB.
   std::vector<glm::vec3> field_colours;

@@ -15,6 +15,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   draw_tool_dock(context, state.attachments_open);
   // The lists lie over the body, one at a time.
   if (state.places_open) state.conditions_open = state.fields_open = false;
+  if (!state.places_open) state.finder = {};
   const bool list_open = state.places_open || state.conditions_open || state.fields_open;
   if (!list_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
@@ -30,7 +31,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
     draw_attachment_note(context);
   }
   if (state.places_open) {
-    draw_placements(context, state.places_open);
+    draw_placements(context, state.places_open, state.finder);
   } else if (state.conditions_open) {
     state.fields_open = false;
     draw_conditions(context, state.conditions_open);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/context.h"
+#include "ui/finder_state.h"
 
 namespace ui {
 
@@ -15,6 +16,7 @@ struct UiState {
   bool facts_open = false;
   bool conditions_open = false;
   bool places_open = false;
+  FinderState finder;
   bool fields_open = false;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on

@@ -83,6 +83,81 @@ TEST_F(Controls, APlacementIsTwoClicksAwayAndSaysHowToComeBack) {
   EXPECT_TRUE(state()["placement"].is_null());
 }
 
+TEST_F(Controls, TheFinderLeadsFromAComplaintToThePlacedHeadInFiveClicks) {
+  start(1024, 600);
+  click(centre_of("places"));
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.stiff_neck"));
+  click(centre_of("finder.go"));
+  click(centre_of("place.levator"));
+  run(15);
+  const json now = state();
+  EXPECT_EQ(now["placement"]["id"], "levator");
+  EXPECT_EQ(now["placement"]["reached"], true);
+  EXPECT_TRUE(now["safety"].empty());
+}
+
+TEST_F(Controls, TheFinderNamesNoPlaceAfterARedFlagAndForgetsItWhenClosed) {
+  start(1024, 600);
+  const auto shown_places = [&] {
+    const json now = state();
+    return std::count_if(now["ui"].begin(), now["ui"].end(), [](const json& entry) {
+      const std::string id = entry["id"];
+      return id.starts_with("place.") && id != "place.close";
+    });
+  };
+  click(centre_of("places"));
+  EXPECT_EQ(shown_places(), 17);
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.stiff_neck"));
+  EXPECT_EQ(shown_places(), 0);
+  click(centre_of("finder.question.trauma"));
+  click(centre_of("finder.go"));
+  EXPECT_EQ(shown_places(), 0);
+  click(centre_of("finder.back"));
+  click(centre_of("finder.question.trauma"));
+  click(centre_of("finder.go"));
+  EXPECT_EQ(shown_places(), 4);
+  click(centre_of("finder.back"));
+  click(centre_of("finder.back"));
+  // A nerve needs no questions.
+  click(centre_of("finder.condition.pinched_nerve_neck"));
+  EXPECT_EQ(shown_places(), 0);
+  click(centre_of("finder.back"));
+  click(centre_of("finder.condition.desk_shoulders"));
+  click(centre_of("finder.question.fever"));
+  click(centre_of("places.close"));
+  click(centre_of("places"));
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.desk_shoulders"));
+  click(centre_of("finder.go"));
+  EXPECT_EQ(shown_places(), 5);
+}
+
+TEST_F(Controls, TheFinderKnowsWhatLiesUnderTheHead) {
+  start(1280, 720);
+  click(centre_of("places"));
+  click(centre_of("place.quadratus_lumborum"));
+  run(15);
+  click(centre_of("place.left"));
+  run(15);
+  click(centre_of("places"));
+  click(centre_of("finder.here"));
+  // The head stands there: nothing is nearer.
+  const float top = centre_of("place.quadratus_lumborum").y;
+  for (const json& entry : state()["ui"]) {
+    const std::string id = entry["id"];
+    if (!id.starts_with("place.") || entry["rect_px"][0] < 200.0f) continue;
+    if (id != "place.quadratus_lumborum" && entry["rect_px"][2] > 400.0f) {
+      EXPECT_GT(entry["rect_px"][1].get<float>(), top) << id;
+    }
+  }
+  click(centre_of("place.quadratus_lumborum"));
+  run(15);
+  EXPECT_EQ(state()["placement"]["id"], "quadratus_lumborum");
+  EXPECT_EQ(state()["placement"]["side"], "left");
+}
+
 TEST_F(Controls, ButtonsDoWhatTheySay) {
   start(1280, 720);
   click(centre_of("layer.deep"));

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "ui/context.h"
+#include "ui/finder_state.h"
 
 namespace ui {
 
 void draw_top_bar(Context& context, bool& conditions_open, bool& places_open);
 void draw_conditions(Context& context, bool& open);
 // Where to place the head: the list, and the card of the chosen one.
-void draw_placements(Context& context, bool& open);
+void draw_placements(Context& context, bool& open, FinderState& finder);
 void draw_placement_card(Context& context);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context, bool& attachments_open);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ui/format.h"
+#include "ui/panels/finder_panel.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
 
@@ -55,7 +56,7 @@ std::string difference_words(const Context& context, const session::PlacementTar
 
 }  // namespace
 
-void draw_placements(Context& context, bool& open) {
+void draw_placements(Context& context, bool& open, FinderState& finder) {
   const auto& tr = context.tr;
   const auto& all = *context.snapshot.placements;
   // The bar above the body gives way to the list.
@@ -75,14 +76,28 @@ void draw_placements(Context& context, bool& open) {
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width, height};
   Panel panel(context, "places", card);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  draw_text(list, context.theme.strong,
-            {card.x + pad + context.px(8.0f), card.y + pad, width - 2.0f * pad - title, title},
-            Align::kLeft, context.theme.colours.text, tr("places.title"));
   if (icon_button(context, "places.close",
                   {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
                    context.px(40.0f), context.px(40.0f)},
                   Icon::kClose, {.tooltip = tr("places.close.tip")}))
     open = false;
+  float title_end = card.right() - pad - context.px(48.0f);
+  if (context.view.finder != nullptr)
+    title_end = draw_finder_ways(context, title_end, card.y + context.px(4.0f), finder);
+  const float title_x = card.x + pad + context.px(8.0f);
+  draw_text(list, context.theme.strong,
+            {title_x, card.y + context.px(4.0f), title_end - title_x, context.px(40.0f)},
+            Align::kLeft, context.theme.colours.text, tr("places.title"));
+  draw_text(list, context.theme.caption,
+            {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
+            Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
+  if (context.view.finder != nullptr && finder.way != FinderState::Way::kAll) {
+    draw_finder(
+        context,
+        {card.x + pad, card.y + pad + title, width - 2.0f * pad, static_cast<float>(rows) * row},
+        open, finder);
+    return;
+  }
   const float column = (width - 2.0f * pad) / static_cast<float>(columns);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const session::PlacementReadout& placement = all[i];
@@ -113,9 +128,6 @@ void draw_placements(Context& context, bool& open) {
       open = false;
     }
   }
-  draw_text(list, context.theme.caption,
-            {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
-            Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
 }
 
 void draw_placement_card(Context& context) {

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -218,6 +219,34 @@ TEST(Finder, WhatLiesUnderATouchIsNamedFromOutsideInwardOnItsSide) {
   }
 }
 
+TEST(Finder, AHeadThatIsPlacedIsWhereItsPlacementIs) {
+  const auto& tool = test_support::shared_tool();
+  for (const PlacementSpec& spec : all_placements()) {
+    for (const Side side : {kR, kL}) {
+      const auto placed = place_head(spec, side, builtin_body(), tool);
+      ASSERT_TRUE(placed);
+      const AnswerHere here =
+          answer_under(placed->pose, tool.attachments[static_cast<std::size_t>(placed->attachment)],
+                       builtin_body(), all_placements(), tool);
+      SCOPED_TRACE(spec.id + describe_answer(here));
+      ASSERT_FALSE(here.places.empty());
+      const PlaceHere& first = here.places.front();
+      const std::string& id = all_placements()[static_cast<std::size_t>(first.placement)].id;
+      // Two placements share the ridge of the shoulder.
+      const bool ridge = spec.id.starts_with("shoulder_top");
+      EXPECT_TRUE(id == spec.id || (ridge && id.starts_with("shoulder_top"))) << id;
+      // Across the spine it has both sides.
+      if (std::abs(placed->pose.position_m.x) > 0.02f) {
+        EXPECT_EQ(first.side, side);
+      }
+      std::set<int> named;
+      for (const PlaceHere& place : here.places) {
+        EXPECT_TRUE(named.insert(place.placement).second);
+      }
+    }
+  }
+}
+
 struct Case {
   const char* condition;
   std::vector<std::string> yes;
@@ -308,6 +337,12 @@ TEST(Finder, TheContentIsComplete) {
     EXPECT_TRUE(tr->has("finder.question." + question.id)) << question.id;
     EXPECT_TRUE(tr->has("finder.flag." + question.id)) << question.id;
   }
+  // One line each in the smallest window.
+  constexpr std::size_t kLine = 75;
+  for (const FinderQuestion& question : shared_finder().questions) {
+    EXPECT_LE(std::string((*tr)("finder.flag." + question.id)).size(), kLine) << question.id;
+    EXPECT_LE(std::string((*tr)("finder.question." + question.id)).size(), 34u) << question.id;
+  }
   // The finder knows the same conditions as the simulation.
   const auto conditions = sim::load_conditions(test_support::assets_dir());
   ASSERT_TRUE(conditions);
@@ -319,6 +354,7 @@ TEST(Finder, TheContentIsComplete) {
     for (const FinderChoice& choice : condition.choices) {
       EXPECT_GE(find_placement(all_placements(), choice.placement), 0) << choice.placement;
       EXPECT_TRUE(tr->has(choice.reason_key)) << choice.reason_key;
+      EXPECT_LE(std::string((*tr)(choice.reason_key)).size(), kLine) << choice.reason_key;
       EXPECT_TRUE(named.insert(choice.placement).second) << condition.id << choice.placement;
     }
   }
@@ -351,8 +387,8 @@ TEST(Finder, AWrongEntryIsNamedWithFileAndFieldAndTheRestStillLoads) {
   const std::size_t conditions = shared_finder().conditions.size();
   const Change changes[] = {
       {"\"bladder\", \"yes_means\": \"not_today\"", "\"bladder\", \"yes_means\": \"never\"",
-       "questions[1].yes_means", questions - 1, conditions},
-      {"\"bladder\", \"yes_means\"", "\"nerve\", \"yes_means\"", "questions[1].id", questions - 1,
+       "questions[3].yes_means", questions - 1, conditions},
+      {"\"bladder\", \"yes_means\"", "\"chest\", \"yes_means\"", "questions[3].id", questions - 1,
        conditions},
       {"\"id\": \"tension_headache\"", "\"id\": 3", "conditions[1].id", questions, conditions - 1},
       {"\"id\": \"tension_headache\"", "\"id\": \"stiff_neck\"", "conditions[1].id", questions,

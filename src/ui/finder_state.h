@@ -1,0 +1,35 @@
+// What the finder remembers while the list of places is open; a new one starts when it is closed,
+// so that nobody inherits another person's answers.
+#pragma once
+
+#include <algorithm>
+#include <glm/vec3.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "guide/finder.h"
+
+namespace ui {
+
+struct FinderState {
+  enum class Way { kAll, kComplaint, kHere };
+
+  Way way = Way::kAll;
+  std::string condition;  // empty: none is chosen yet
+  bool checked = false;   // the questions have been answered
+  std::vector<std::string> yes;
+  // The answer for the place under the head, kept as long as the head stays there.
+  std::optional<guide::AnswerHere> here;
+  glm::vec3 here_m{0.0f};
+  int here_attachment = -1;
+
+  bool is_yes(const std::string& question) const {
+    return std::find(yes.begin(), yes.end(), question) != yes.end();
+  }
+  void toggle(const std::string& question) {
+    if (std::erase(yes, question) == 0) yes.push_back(question);
+  }
+};
+
+}  // namespace ui

@@ -1,0 +1,280 @@
+#include "ui/panels/finder_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/format.h"
+#include "ui/widgets.h"
+
+namespace ui {
+namespace {
+
+using Way = FinderState::Way;
+
+// One line above the list: what it is about, and buttons at its right end.
+class Heading {
+ public:
+  Heading(Context& context, const Rect& area)
+      : context_(context),
+        line_{area.x, area.y, area.width, context.px(40.0f)},
+        right_(area.right()) {}
+
+  bool button(const char* id, const char* key, float width_at_100) {
+    const float width = context_.px(width_at_100);
+    right_ -= width;
+    const bool pressed =
+        text_button(context_, id,
+                    {right_, line_.y + context_.px(3.0f), width, line_.height - context_.px(6.0f)},
+                    context_.tr(key), {.quiet = false});
+    right_ -= context_.px(8.0f);
+    return pressed;
+  }
+  void words(std::string_view text) {
+    const float x = line_.x + context_.px(8.0f);
+    draw_text(*ImGui::GetWindowDrawList(), context_.theme.strong,
+              {x, line_.y, right_ - x, line_.height}, Align::kLeft, context_.theme.colours.text,
+              text);
+  }
+  float bottom() const { return line_.bottom(); }
+
+ private:
+  Context& context_;
+  Rect line_;
+  float right_;
+};
+
+const guide::FinderCondition* find_chosen(const Context& context, const FinderState& state) {
+  for (const guide::FinderCondition& condition : context.view.finder->conditions)
+    if (condition.id == state.condition) return &condition;
+  return nullptr;
+}
+
+// A box with a tick: told apart by shape, not by colour alone.
+void draw_tick_box(Context& context, ImDrawList& list, ImVec2 centre, bool on) {
+  const Palette& c = context.theme.colours;
+  const float half = context.px(8.0f);
+  const ImVec2 low{centre.x - half, centre.y - half};
+  const ImVec2 high{centre.x + half, centre.y + half};
+  const float rounding = context.px(4.0f);
+  if (!on) {
+    list.AddRect(low, high, c.text_muted, rounding, 0, context.px(1.5f));
+    return;
+  }
+  list.AddRectFilled(low, high, c.accent, rounding);
+  const ImVec2 tick[3] = {{centre.x - 0.50f * half, centre.y},
+                          {centre.x - 0.10f * half, centre.y + 0.42f * half},
+                          {centre.x + 0.55f * half, centre.y - 0.42f * half}};
+  list.AddPolyline(tick, 3, c.text_on_accent, 0, context.px(2.0f));
+}
+
+void draw_complaints(Context& context, const Rect& area, FinderState& state) {
+  Heading heading(context, area);
+  heading.words(context.tr("finder.complaint.title"));
+  std::vector<std::string> shown;  // those for which there is something to say
+  for (const guide::FinderCondition& condition : context.view.finder->conditions)
+    if (!condition.choices.empty() || !condition.by_default.empty()) shown.push_back(condition.id);
+  const std::size_t rows = (shown.size() + 1) / 2;
+  const float row =
+      std::min(context.px(48.0f), (area.bottom() - heading.bottom()) /
+                                      static_cast<float>(std::max<std::size_t>(rows, 1)));
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const Rect at{area.x + static_cast<float>(i / rows) * 0.5f * area.width,
+                  heading.bottom() + static_cast<float>(i % rows) * row, 0.5f * area.width, row};
+    const char* name = context.tr("condition." + shown[i]);
+    if (button(context, "finder.condition." + shown[i], at, {},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 draw_text(list, context.theme.body,
+                           {r.x + context.px(8.0f), r.y, r.width - context.px(8.0f), r.height},
+                           Align::kLeft, colour, name);
+               })) {
+      state.condition = shown[i];
+      state.checked = false;
+    }
+  }
+}
+
+void draw_check(Context& context, const Rect& area, FinderState& state) {
+  Heading heading(context, area);
+  if (heading.button("finder.go", state.yes.empty() ? "finder.none" : "finder.go", 128.0f))
+    state.checked = true;
+  if (heading.button("finder.back", "finder.back", 72.0f)) state.condition.clear();
+  heading.words(context.tr("finder.check.title"));
+  const auto& questions = context.view.finder->questions;
+  const std::size_t rows = (questions.size() + 1) / 2;
+  if (rows == 0) return;
+  const float row =
+      std::min(context.px(48.0f), (area.bottom() - heading.bottom()) / static_cast<float>(rows));
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const std::string& id = questions[i].id;
+    const Rect at{area.x + static_cast<float>(i / rows) * 0.5f * area.width,
+                  heading.bottom() + static_cast<float>(i % rows) * row, 0.5f * area.width, row};
+    if (button(context, "finder.question." + id, at, {},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 draw_tick_box(context, list, {r.x + context.px(16.0f), r.y + 0.5f * r.height},
+                               state.is_yes(id));
+                 const float x = r.x + context.px(32.0f);
+                 draw_text(list, state.is_yes(id) ? context.theme.strong : context.theme.body,
+                           {x, r.y, r.right() - x, r.height}, Align::kLeft, colour,
+                           context.tr("finder.question." + id));
+               }))
+      state.toggle(id);
+  }
+}
+
+// A place with the reason for it. Returns whether it was pressed.
+bool draw_place(Context& context, const Rect& at, const session::PlacementReadout& placement,
+                const std::string& reason) {
+  const bool had = placement.obstacle.empty();
+  const std::string second = had ? reason : context.tr("places.lacking");
+  return button(context, "place." + placement.spec.id, at, {.enabled = had},
+                [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                  const float x = r.x + context.px(8.0f);
+                  const float top = r.y + 0.5f * (r.height - context.px(40.0f));
+                  draw_text(list, context.theme.body, {x, top, r.right() - x, context.px(22.0f)},
+                            Align::kLeft, colour, context.tr("placement." + placement.spec.id));
+                  draw_text(list, context.theme.caption,
+                            {x, top + context.px(20.0f), r.right() - x, context.px(20.0f)},
+                            Align::kLeft, context.theme.colours.text_muted, second);
+                });
+}
+
+// Sentences below each other; returns where they end.
+float draw_sentences(Context& context, const Rect& area, float y, ImU32 colour,
+                     const std::vector<std::string>& sentences) {
+  for (const std::string& sentence : sentences)
+    y += draw_paragraph(*ImGui::GetWindowDrawList(), context.theme.body,
+                        {area.x + context.px(8.0f), y}, area.width - context.px(16.0f), colour,
+                        sentence) +
+         context.px(6.0f);
+  return y;
+}
+
+void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& answer, bool& open,
+                 FinderState& state) {
+  const Palette& c = context.theme.colours;
+  Heading heading(context, area);
+  if (heading.button("finder.back", "finder.back", 72.0f)) {
+    // Where there was nothing to ask, back to the complaints.
+    if (!state.checked) state.condition.clear();
+    state.checked = false;
+  }
+  // Only what made it so: beside a red flag nothing else matters.
+  std::vector<std::string> sentences;
+  for (const guide::FinderQuestion& question : context.view.finder->questions) {
+    const bool flagged =
+        std::find(answer.flags.begin(), answer.flags.end(), question.id) != answer.flags.end();
+    if (flagged && question.yes_means == answer.verdict)
+      sentences.push_back(context.tr("finder.flag." + question.id));
+  }
+  float y = heading.bottom();
+  if (answer.verdict == guide::Verdict::kNotToday) {
+    heading.words(context.tr("finder.not_today"));
+    y = draw_sentences(context, area, y, c.warning, sentences);
+    draw_sentences(context, area, y + context.px(4.0f), c.text,
+                   {context.tr("finder.not_today.then")});
+    return;
+  }
+  heading.words(context.tr("condition." + state.condition));
+  if (answer.verdict != guide::Verdict::kFine) {
+    // One sentence holds for all of them, so that the places keep their room.
+    const bool ask = answer.verdict == guide::Verdict::kAskFirst;
+    y = draw_sentences(context, area, y, c.warning,
+                       {sentences.size() == 1
+                            ? sentences.front()
+                            : std::string(context.tr(ask ? "finder.ask_first" : "finder.gentle"))});
+  }
+  if (answer.choices.empty()) return;
+  const float row =
+      std::min(context.px(48.0f), (area.bottom() - y) / static_cast<float>(answer.choices.size()));
+  for (const guide::FinderChoice& choice : answer.choices) {
+    const auto& all = *context.snapshot.placements;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].spec.id != choice.placement) continue;
+      if (draw_place(context, {area.x, y, area.width, row}, all[i],
+                     context.tr(choice.reason_key))) {
+        context.out.commands.push_back(
+            session::Place{static_cast<int>(i), context.document().placement_side});
+        open = false;
+      }
+    }
+    y += row;
+  }
+}
+
+void draw_complaint(Context& context, const Rect& area, bool& open, FinderState& state) {
+  const guide::FinderCondition* chosen = find_chosen(context, state);
+  if (chosen == nullptr) return draw_complaints(context, area, state);
+  const auto answer = guide::answer(*context.view.finder, chosen->id, state.yes);
+  if (!answer) return;
+  // What is "not today" by itself needs no questions.
+  const auto unasked = guide::answer(*context.view.finder, chosen->id, {});
+  const bool decided = unasked && unasked->verdict == guide::Verdict::kNotToday;
+  if (!decided && !state.checked) return draw_check(context, area, state);
+  draw_answer(context, area, *answer, open, state);
+}
+
+void draw_here(Context& context, const Rect& area, bool& open, FinderState& state) {
+  const auto& all = *context.snapshot.placements;
+  const tool::HeadPose& head = context.snapshot.head_now;
+  const int attachment = context.document().attachment;
+  if (!state.here || state.here_m != head.position_m || state.here_attachment != attachment) {
+    std::vector<guide::PlacementSpec> specs;
+    for (const session::PlacementReadout& placement : all) specs.push_back(placement.spec);
+    const tool::ToolSpec& tool = *context.snapshot.tool;
+    state.here = guide::answer_under(head, tool.attachments[static_cast<std::size_t>(attachment)],
+                                     *context.snapshot.index, specs, tool);
+    state.here_m = head.position_m;
+    state.here_attachment = attachment;
+  }
+  const auto& structures = context.body().structures;
+  Heading heading(context, area);
+  heading.words(
+      context.tr(state.here->places.empty() ? "finder.here.nothing" : "finder.here.title"));
+  constexpr std::size_t kMost = 5;
+  const std::size_t count = std::min(kMost, state.here->places.size());
+  const float row =
+      std::min(context.px(48.0f), (area.bottom() - heading.bottom()) / static_cast<float>(kMost));
+  for (std::size_t i = 0; i < count; ++i) {
+    const guide::PlaceHere& place = state.here->places[i];
+    const std::string reason =
+        fill_in(context.tr(place.primary ? "finder.here.primary" : "finder.here.secondary"),
+                structures[place.muscle].name, std::to_string(std::lround(100.0f * place.away_m)));
+    const Rect line{area.x, heading.bottom() + static_cast<float>(i) * row, area.width, row};
+    if (draw_place(context, line, all[static_cast<std::size_t>(place.placement)], reason)) {
+      context.out.commands.push_back(session::Place{place.placement, place.side});
+      open = false;
+    }
+  }
+}
+
+}  // namespace
+
+float draw_finder_ways(Context& context, float right, float y, FinderState& state) {
+  constexpr std::tuple<const char*, Way, float> kWays[] = {
+      {"finder.here", Way::kHere, 96.0f},
+      {"finder.complaint", Way::kComplaint, 112.0f},
+      {"finder.all", Way::kAll, 56.0f}};
+  for (const auto& [id, way, width_at_100] : kWays) {
+    const float width = context.px(width_at_100);
+    right -= width;
+    if (text_button(
+            context, id, {right, y, width, context.px(40.0f)}, context.tr(id),
+            {.selected = state.way == way, .tooltip = context.tr(std::string(id) + ".tip")})) {
+      state.way = way;
+      state.condition.clear();
+      state.checked = false;
+    }
+    right -= context.px(2.0f);
+  }
+  return right;
+}
+
+void draw_finder(Context& context, const Rect& area, bool& open, FinderState& state) {
+  if (state.way == Way::kHere) {
+    draw_here(context, area, open, state);
+  } else {
+    draw_complaint(context, area, open, state);
+  }
+}
+
+}  // namespace ui

@@ -130,8 +130,15 @@ TEST_F(Controls, TheFinderNamesNoPlaceAfterARedFlagAndForgetsItWhenClosed) {
   click(centre_of("places"));
   click(centre_of("finder.complaint"));
   click(centre_of("finder.condition.desk_shoulders"));
+  click(centre_of("finder.question.old_strain"));
   click(centre_of("finder.go"));
   EXPECT_EQ(shown_places(), 5);
+  // Gently: the lighter end of 30 to 60 N.
+  click(centre_of("place.levator"));
+  run(15);
+  EXPECT_EQ(state()["placement"]["id"], "levator");
+  EXPECT_EQ(state()["placement"]["reached"], true);
+  EXPECT_EQ(state()["force_n"], 30.0f);
 }
 
 TEST_F(Controls, TheFinderKnowsWhatLiesUnderTheHead) {

@@ -149,6 +149,11 @@ float draw_sentences(Context& context, const Rect& area, float y, ImU32 colour,
   return y;
 }
 
+// The lighter end of what a placement takes; of one that only says "at most", half its default.
+base::Newtons gentle_force(const guide::PlacementSpec& spec) {
+  return spec.force[0].value > 0.0f ? spec.force[0] : 0.5f * spec.default_force;
+}
+
 void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& answer, bool& open,
                  FinderState& state) {
   const Palette& c = context.theme.colours;
@@ -171,7 +176,7 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
     heading.words(context.tr("finder.not_today"));
     y = draw_sentences(context, area, y, c.warning, sentences);
     draw_sentences(context, area, y + context.px(4.0f), c.text,
-                   {context.tr("finder.not_today.then")});
+                   {context.tr("finder.not_today.urgent"), context.tr("finder.not_today.then")});
     return;
   }
   heading.words(context.tr("condition." + state.condition));
@@ -194,6 +199,8 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
                      context.tr(choice.reason_key))) {
         context.out.commands.push_back(
             session::Place{static_cast<int>(i), context.document().placement_side});
+        if (answer.verdict != guide::Verdict::kFine)
+          context.out.commands.push_back(session::SetForce{gentle_force(all[i].spec)});
         open = false;
       }
     }

@@ -204,6 +204,11 @@ base::Result<FinderAnswer> answer(const Finder& finder, std::string_view conditi
   return result;
 }
 
+base::Newtons gentle_force(const PlacementSpec& placement) {
+  const bool at_most = !(placement.force[0].value > 0.0f);
+  return at_most ? 0.5f * placement.default_force : placement.force[0];
+}
+
 std::vector<MuscleHere> find_muscles_at(glm::vec3 skin_point_m, const anatomy::BodyIndex& body) {
   const auto& structures = body.body().structures;
   std::vector<std::uint8_t> is_bone(structures.size(), 0);

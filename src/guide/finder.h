@@ -69,6 +69,10 @@ struct FinderAnswer {
 base::Result<FinderAnswer> answer(const Finder& finder, std::string_view condition,
                                   const std::vector<std::string>& yes);
 
+// How hard to lean in where the verdict is "gentle": the lighter end of what a placement takes; of
+// one that only says "at most", half its default.
+base::Newtons gentle_force(const PlacementSpec& placement);
+
 // A muscle under a place on the skin.
 struct MuscleHere {
   anatomy::StructureIndex structure = anatomy::kNone;

@@ -149,11 +149,6 @@ float draw_sentences(Context& context, const Rect& area, float y, ImU32 colour,
   return y;
 }
 
-// The lighter end of what a placement takes; of one that only says "at most", half its default.
-base::Newtons gentle_force(const guide::PlacementSpec& spec) {
-  return spec.force[0].value > 0.0f ? spec.force[0] : 0.5f * spec.default_force;
-}
-
 void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& answer, bool& open,
                  FinderState& state) {
   const Palette& c = context.theme.colours;
@@ -200,7 +195,7 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
         context.out.commands.push_back(
             session::Place{static_cast<int>(i), context.document().placement_side});
         if (answer.verdict != guide::Verdict::kFine)
-          context.out.commands.push_back(session::SetForce{gentle_force(all[i].spec)});
+          context.out.commands.push_back(session::SetForce{guide::gentle_force(all[i].spec)});
         open = false;
       }
     }

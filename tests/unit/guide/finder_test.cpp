@@ -305,6 +305,38 @@ TEST(Finder, ConditionsAndAnswersLeadToAPlacementOrToNotToday) {
   EXPECT_GE(std::size(kTouches) + cases.size(), 60u);
 }
 
+// An older strain keeps the comfort ratio at or below .5.
+TEST(Finder, WhatAnOlderStrainIsToldToDoIsGentle) {
+  const auto& tool = test_support::shared_tool();
+  auto body =
+      anatomy::load_pack(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack");
+  ASSERT_TRUE(body);
+  const auto index = std::make_shared<const anatomy::BodyIndex>(*body);
+  for (const FinderCondition& condition : shared_finder().conditions) {
+    const auto got = answer(shared_finder(), condition.id, {"old_strain"});
+    ASSERT_TRUE(got);
+    const auto model = test_support::load_phantom_model(index, condition.id);
+    for (const FinderChoice& choice : got->choices) {
+      const PlacementSpec& spec = all_placements()[static_cast<std::size_t>(
+          find_placement(all_placements(), choice.placement))];
+      const auto placed = place_head(spec, kR, *index, tool);
+      ASSERT_TRUE(placed);
+      sim::ToolInput input;
+      input.pose = placed->pose;
+      input.attachment = &tool.attachments[static_cast<std::size_t>(placed->attachment)];
+      input.force = gentle_force(spec);
+      sim::SimState state = sim::make_start_state(*model);
+      for (int tick = 0; tick < 120; ++tick)
+        sim::step(*model, state, input, base::Seconds{1.0f / 60.0f});
+      float most = 0.0f;
+      for (const auto& segment : state.segments) most = std::max(most, segment.comfort_ratio);
+      SCOPED_TRACE(condition.id + " " + std::to_string(most));
+      EXPECT_GT(most, 0.05f) << spec.id;
+      EXPECT_LE(most, model->safety->rules().comfort_gentle) << spec.id;
+    }
+  }
+}
+
 TEST(Finder, AnyRedFlagEndsEveryConditionInNotToday) {
   int red = 0;
   for (const FinderQuestion& question : shared_finder().questions) {

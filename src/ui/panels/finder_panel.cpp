@@ -217,7 +217,7 @@ void draw_complaint(Context& context, const Rect& area, bool& open, FinderState&
 
 void draw_here(Context& context, const Rect& area, bool& open, FinderState& state) {
   const auto& all = *context.snapshot.placements;
-  const tool::HeadPose& head = context.snapshot.head_now;
+  const tool::HeadPose& head = context.document().head;  // rolling does not shuffle the list
   const int attachment = context.document().attachment;
   if (!state.here || state.here_m != head.position_m || state.here_attachment != attachment) {
     std::vector<guide::PlacementSpec> specs;

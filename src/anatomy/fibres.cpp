@@ -184,7 +184,8 @@ FibreShares fill_fibres(const FibreGrid& grid, float length_m, const Structure& 
 
 }  // namespace
 
-void build_fibres(Body& body, const Ontology& ontology) {
+void build_fibres(Body& body, const Ontology& ontology, const base::Progress* progress) {
+  const auto cancelled = [&] { return progress != nullptr && progress->cancelled(); };
   std::vector<StructureIndex> muscles;
   for (std::size_t i = 0; i < body.structures.size(); ++i) {
     const Structure& structure = body.structures[i];
@@ -206,6 +207,7 @@ void build_fibres(Body& body, const Ontology& ontology) {
   std::vector<FibreShares> shares(muscles.size());
   std::vector<float> lengths_m(muscles.size(), 0.0f);
   base::parallel_for(muscles.size(), [&](std::size_t k) {
+    if (cancelled()) return;
     const Structure& structure = body.structures[muscles[k]];
     const geom::Mesh mesh = copy_level(body, structure, choose_level(structure));
     const auto field = solve_muscle(mesh, attachments[k], trees);
@@ -213,7 +215,7 @@ void build_fibres(Body& body, const Ontology& ontology) {
     lengths_m[k] = field->length_m;
     shares[k] = fill_fibres(FibreGrid(mesh, *field), field->length_m, structure, body);
   });
-  for (std::size_t k = 0; k < muscles.size(); ++k) {
+  for (std::size_t k = 0; k < muscles.size() && !cancelled(); ++k) {
     cut_segments(body, muscles[k], lengths_m[k], shares[k]);
   }
 }

@@ -18,6 +18,10 @@ constexpr double kMaxVoxels = 64.0 * 1024 * 1024;
 // Half the thickness that a single sheet gets in the level set; fitting takes it back.
 constexpr float kSheetVoxels = 0.6f;
 
+bool is_cancelled(const WrapOptions& options) {
+  return options.progress != nullptr && options.progress->cancelled();
+}
+
 bool is_finite(glm::vec3 p) {
   return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z);
 }
@@ -377,11 +381,13 @@ class SoupTree {
 // How far each vertex must move along its normal to lie `offset` outside the outermost real
 // surface; NaN where none is within reach.
 std::vector<float> find_moves(const Mesh& mesh, std::span<const Soup> soups,
-                              const std::function<float(glm::vec3)>& offset_at, float reach_m) {
+                              const std::function<float(glm::vec3)>& offset_at, float reach_m,
+                              const WrapOptions& options) {
   const SoupTree tree(soups);
   std::vector<float> move(mesh.positions_m.size(), NAN);
   constexpr std::size_t kChunk = 1024;
   base::parallel_for((move.size() + kChunk - 1) / kChunk, [&](std::size_t chunk) {
+    if (is_cancelled(options)) return;
     const std::size_t end = std::min(move.size(), (chunk + 1) * kChunk);
     for (std::size_t i = chunk * kChunk; i < end; ++i) {
       const glm::vec3 p = mesh.positions_m[i];
@@ -445,12 +451,14 @@ Grid wrap_distance(std::span<const Soup> soups, const WrapOptions& options) {
   Grid grid = make_grid(box, spacing, margin, 0.0f);
   Sites sites;
   rasterise(soups, grid, sites);
+  if (is_cancelled(options)) return Grid{};
   spread_nearest_site(grid.size, sites.nearest);
   measure_distance(grid, sites, closing, [&](std::size_t i, float d) { grid.values[i] = d; });
 
+  if (is_cancelled(options)) return Grid{};
   const std::vector<std::uint8_t> outside = flood_outside(grid, closing);
   find_dilated_surface(grid, outside, closing, sites);
-  if (sites.point_m.empty()) return Grid{};
+  if (sites.point_m.empty() || is_cancelled(options)) return Grid{};
   spread_nearest_site(grid.size, sites.nearest);
   // A single sheet has no inside: without an offset it is given a skin of its own.
   const float sheet = std::max(0.0f, kSheetVoxels * spacing - options.offset_m);
@@ -492,6 +500,7 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
   const std::function<float(glm::vec3)> offset_at =
       options.offset_at ? options.offset_at : [&](glm::vec3) { return options.offset_m; };
   base::parallel_for(static_cast<std::size_t>(grid.size.z), [&](std::size_t layer) {
+    if (is_cancelled(options)) return;
     const int z = static_cast<int>(layer);
     for (int y = 0; y < grid.size.y; ++y) {
       for (int x = 0; x < grid.size.x; ++x) {
@@ -500,11 +509,13 @@ Mesh wrap_surface(std::span<const Soup> soups, const WrapOptions& options) {
     }
   });
   for (int pass = 0; pass < options.offset_smoothing; ++pass) smooth_grid(grid);
+  if (is_cancelled(options)) return {};
   Mesh mesh = polygonise_to(grid, options.target_triangles);
-  if (mesh.indices.empty()) return {};
+  if (mesh.indices.empty() || is_cancelled(options)) return {};
   mesh.normals = smooth_normals(mesh.positions_m, mesh.indices);
   if (options.fit) {
-    std::vector<float> move = find_moves(mesh, soups, offset_at, 1.25f * grid.spacing_m);
+    std::vector<float> move = find_moves(mesh, soups, offset_at, 1.25f * grid.spacing_m, options);
+    if (is_cancelled(options)) return {};
     spread_moves(mesh, move);
     for (std::size_t i = 0; i < move.size(); ++i) {
       mesh.positions_m[i] += mesh.normals[i] * move[i];

@@ -13,6 +13,7 @@
 #include <glm/vec3.hpp>
 #include <span>
 
+#include "base/progress.h"
 #include "geom/level_set.h"
 #include "geom/mesh.h"
 
@@ -32,8 +33,9 @@ struct WrapOptions {
   std::function<float(glm::vec3 point_m)> offset_at;
   int smoothing = 2;         // passes over the level set; each rounds about one voxel
   int offset_smoothing = 0;  // the same once the offset is added: takes creases off furrows
-  std::size_t target_triangles = 50000;  // the result lies within about a quarter of it
-  bool fit = true;                       // the last step, vertices onto the real surface
+  std::size_t target_triangles = 50000;      // the result lies within about a quarter of it
+  bool fit = true;                           // the last step, vertices onto the real surface
+  const base::Progress* progress = nullptr;  // once it is cancelled, nothing comes back, soon
 };
 
 // Empty where no triangle has finite corners; else watertight, one piece (the largest), with

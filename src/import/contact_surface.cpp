@@ -89,7 +89,7 @@ void append(geom::Mesh& mesh, const geom::Mesh& piece) {
 
 }  // namespace
 
-ContactSurface make_contact_surface(const anatomy::Body& body) {
+ContactSurface make_contact_surface(const anatomy::Body& body, const base::Progress& progress) {
   ContactSurface made;
   const auto touchable = [](const Structure& s) { return s.usable && s.lods[1].index_count > 0; };
   const auto is_skin = [](const Structure& s) { return s.kind == anatomy::Kind::kSkin; };
@@ -102,6 +102,7 @@ ContactSurface make_contact_surface(const anatomy::Body& body) {
   if (has_skin) std::erase_if(touched, [&](const Structure* s) { return !is_skin(*s); });
   made.estimated = !has_skin;
   geom::WrapOptions options;
+  options.progress = &progress;
   options.closing_m = has_skin ? kSkinClosingM : kClosingM;
 
   const anatomy::LodMesh& mesh = body.lods[1];
@@ -112,6 +113,7 @@ ContactSurface make_contact_surface(const anatomy::Body& body) {
     for (const Structure* s : members) soups.push_back({mesh.positions_m, indices_of(mesh, *s)});
     options.target_triangles = piece == 0 ? kTriangles : kSmallTriangles;
     const geom::Mesh wrapped = geom::wrap_surface(soups, options);
+    if (progress.cancelled()) return {};
     append(made.mesh, wrapped);
     // Boxes may meet where surfaces do not, and a wrapping is one piece: what it did not take in
     // has its own turn.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anatomy/body.h"
+#include "base/progress.h"
 
 namespace atlas {
 
@@ -13,7 +14,7 @@ struct ContactSurface {
 
 // From the usable structures' middle level of detail, body.lods[1]; nothing else of the meshes is
 // read. Structures that stand apart (an atlas of single muscles) get pieces of their own. The
-// surface is empty where no structure has one.
-ContactSurface make_contact_surface(const anatomy::Body& body);
+// surface is empty where no structure has one, and when it is cancelled.
+ContactSurface make_contact_surface(const anatomy::Body& body, const base::Progress& progress);
 
 }  // namespace atlas

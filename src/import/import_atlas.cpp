@@ -208,12 +208,13 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   if (!build_middle_level(meshes, plan, *body, progress)) return cancelled();
   progress.report(kMiddleDone);
   // Wrapping has stretches that only one thread can walk; the other levels fill the rest.
-  auto contact = std::async(std::launch::async, [&] { return make_contact_surface(*body); });
+  auto contact =
+      std::async(std::launch::async, [&] { return make_contact_surface(*body, progress); });
   // What wrapping reads (level 1's triangles, what structures are) none of this writes.
   const bool built = build_other_levels(meshes, plan, *body, progress);
   if (built && !progress.cancelled()) {
-    anatomy::build_fibres(*body, ontology);
-    anatomy::build_segments(*body);
+    anatomy::build_fibres(*body, ontology, &progress);
+    if (!progress.cancelled()) anatomy::build_segments(*body);
   }
   ContactSurface touched = contact.get();
   if (!built || progress.cancelled()) return cancelled();

@@ -1,5 +1,9 @@
 // Mesh files of an anatomical atlas -> Body: read, brought into our frame, recognised, checked,
-// reduced, wrapped. One bad file does not spoil the others; nothing usable is a failure.
+// reduced, wrapped. One bad file does not spoil the others; nothing usable is a failure. A window
+// uses it through import/import_job.h.
+//
+// Progress runs from 0 to 1 and never back. Cancel works at any moment and takes hold within
+// kCancelWithinS; then no child process is left and nothing has been written.
 #pragma once
 
 #include <filesystem>
@@ -16,6 +20,8 @@
 
 namespace atlas {
 
+inline constexpr double kCancelWithinS = 1.0;
+
 struct ImportOptions {
   FrameChoice frame = FrameChoice::kAuto;
   std::optional<float> scale_m;  // metres per unit of the files; nothing: found out
@@ -28,7 +34,8 @@ struct Import {
   std::size_t files = 0;
 };
 
-// Fails when no file can be read, nothing usable remains, or it is cancelled.
+// Fails with a sentence when no file can be read, nothing usable remains, or it is cancelled (only
+// then is progress.cancelled() true: nobody needs to be told what he has asked for).
 base::Result<Import> import_atlas(const std::filesystem::path& path,
                                   const anatomy::Ontology& ontology, const ImportOptions& options,
                                   base::Progress& progress);

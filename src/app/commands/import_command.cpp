@@ -11,7 +11,7 @@
 #include "app/progress_line.h"
 #include "base/log.h"
 #include "data/resources.h"
-#include "import/import_atlas.h"
+#include "import/import_job.h"
 
 namespace app {
 namespace {
@@ -50,12 +50,10 @@ base::Status run_import(const ImportArguments& arguments) {
   if (auto place = check_place(arguments.out, "pack", "atlas.pack"); !place) return place;
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-  auto ontology = anatomy::Ontology::load(resources->assets() / "anatomy");
-  if (!ontology) return tl::unexpected(ontology.error());
   base::Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, "Importing");
-  auto import = atlas::import_atlas(arguments.path, *ontology, {arguments.frame, arguments.scale_m},
-                                    progress);
+  auto import = atlas::import_from(arguments.path, *resources, {arguments.frame, arguments.scale_m},
+                                   progress);
   if (!import) return tl::unexpected(import.error());
   if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
   // Too late to cancel: a pack is written whole, in a fraction of a second.

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "anatomy/body.h"
+#include "app/files/settings.h"
 #include "app/input_event.h"
 #include "base/result.h"
 #include "data/resources.h"
@@ -26,6 +27,9 @@ struct AppSetup {
   sim::ConditionChoice condition;
   std::string place;    // id of a placement to start with, on the condition's side; empty: none
   std::string message;  // a sentence to show at the start; empty: none
+  std::string body_path = "builtin";  // where the body is from
+  std::string open_at_start;          // opened once the window is there; empty: nothing
+  UserDirs user_dirs;                 // empty: nothing of a person's is read or written
 };
 
 // What only the window can do.
@@ -55,6 +59,10 @@ class App {
   // The same picture at full quality, for keeping; not counted among the drawn frames.
   void render_still(unsigned framebuffer);
 
+  // A body, an atlas or a session is being opened beside the running frames.
+  bool is_opening() const;
+  // What is set up is kept, to be opened again at a later start.
+  void keep_last_session();
   WindowWishes take_window_wishes();
   void show_message(std::string sentence);
   Cursor cursor() const;

@@ -42,6 +42,14 @@ void CameraControl::jump_to_standard(draw::StandardView view, const geom::Aabb& 
   ease_left_s_ = 0.0f;
 }
 
+void CameraControl::jump_to(const draw::Camera& camera) {
+  const glm::vec2 centre = now_.centre_ndc;
+  now_ = camera;
+  now_.centre_ndc = centre;
+  goal_ = now_;
+  ease_left_s_ = 0.0f;
+}
+
 void CameraControl::advance(float seconds) {
   since_zoom_s_ += seconds;
   if (since_zoom_s_ > kZoomPauseS) zooming_ = false;

@@ -25,6 +25,9 @@ class CameraControl {
   // Without easing or history: the start.
   void jump_to_standard(draw::StandardView view, const geom::Aabb& box);
 
+  // Without easing: a reopened view.
+  void jump_to(const draw::Camera& camera);
+
   // One step of history before a gesture's first move.
   void begin_gesture();
   void orbit(glm::vec2 delta_px);

@@ -81,6 +81,8 @@ void feed_imgui(const InputEvent& event) {
     case EventType::kText:
       io.AddInputCharactersUTF8(event.text.c_str());
       break;
+    case EventType::kDrop:
+      break;
   }
 }
 

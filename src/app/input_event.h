@@ -43,7 +43,7 @@ struct Mods {
   bool operator==(const Mods&) const = default;
 };
 
-enum class EventType : std::uint8_t { kMove, kPress, kRelease, kWheel, kKey, kText };
+enum class EventType : std::uint8_t { kMove, kPress, kRelease, kWheel, kKey, kText, kDrop };
 
 struct InputEvent {
   EventType type = EventType::kMove;
@@ -53,7 +53,7 @@ struct InputEvent {
   float dy = 0.0f;       // wheel
   Key key = Key::kNone;  // one tap
   Mods mods;
-  std::string text;  // UTF-8
+  std::string text;  // UTF-8; of a drop: paths, one a line
 };
 
 // "Q", "7", "Space", "F1", "[", "+", "Left" ...: as in product.md, capitals or not.

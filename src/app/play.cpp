@@ -1,7 +1,10 @@
 #include "app/play.h"
 
+#include <chrono>
 #include <cmath>
 #include <system_error>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/app.h"
@@ -17,6 +20,8 @@ constexpr float kFrameSeconds = 1.0f / 60.0f;
 constexpr double kTimeSlack = 1e-6;
 // What the interface still has to do after the last event (a click that was just let go).
 constexpr int kClosingFrames = 4;
+constexpr std::chrono::milliseconds kPoll{2};
+constexpr std::chrono::duration<float> kFrameTime{kFrameSeconds};
 
 }  // namespace
 
@@ -49,18 +54,29 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   std::size_t next = 0;
   std::vector<InputEvent> events;
   std::vector<std::string> pictures;
+  const auto wait = [&] {
+    while ((*app)->is_opening()) {
+      std::this_thread::sleep_for(kPoll);
+      (*app)->frame(0.0f, {});
+    }
+  };
   for (long k = 1; k <= last_frame; ++k) {
     const double until = static_cast<double>(k) / kFramesPerSecond + kTimeSlack;
     events.clear();
     pictures.clear();
     for (; next < script.events.size() && script.events[next].time_s <= until; ++next) {
       const TimedEvent& timed = script.events[next];
-      if (timed.frame_name.empty()) {
+      if (timed.waits) {
+        (*app)->frame(0.0f, std::exchange(events, {}));
+        wait();
+      } else if (timed.frame_name.empty()) {
         events.push_back(timed.event);
       } else {
         pictures.push_back(timed.frame_name);
       }
     }
+    // What works beside the frames takes the time that it takes.
+    if ((*app)->is_opening()) std::this_thread::sleep_for(kFrameTime);
     (*app)->frame(kFrameSeconds, events);
     if ((*app)->needs_render()) (*app)->render((*context)->framebuffer());
     if (pictures.empty()) continue;
@@ -70,6 +86,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
       if (auto status = render::save_png(image, out_dir / (name + ".png")); !status) return status;
     }
   }
+  wait();
   for (int i = 0; i < kClosingFrames; ++i) (*app)->frame(0.0f, {});
   return save_state_json((*app)->state(), out_dir / "state.json");
 }

@@ -29,6 +29,7 @@ base::Status check_needs(const Json& json) {
   if (type == "wheel") needs = {"dy"};
   if (type == "key") needs = {"key"};
   if (type == "frame") needs = {"name"};
+  if (type == "drop") needs = {"path"};
   for (const char* field : needs) {
     if (!json.contains(field))
       return base::fail("a " + type + " event needs the field \"" + field + "\"");
@@ -70,6 +71,11 @@ base::Result<TimedEvent> read_event(const Json& json) {
     event.type = EventType::kText;
     event.text = json.contains("text") ? json["text"].get<std::string>() : json.value("key", "");
   }
+  if (type == "drop") {
+    event.type = EventType::kDrop;
+    event.text = json["path"].get<std::string>();
+  }
+  timed.waits = type == "wait";
   if (type == "frame") timed.frame_name = json["name"].get<std::string>();
   return timed;
 }

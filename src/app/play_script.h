@@ -15,6 +15,7 @@ struct TimedEvent {
   double time_s = 0.0;
   InputEvent event;
   std::string frame_name;  // not empty: a picture of this moment is asked for, no input
+  bool waits = false;      // until nothing is being opened any more; no input
 };
 
 struct PlayScript {

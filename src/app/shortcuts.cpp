@@ -55,6 +55,12 @@ void read_with_ctrl(Key key, Mods mods, Wishes& wishes) {
     case 'Y':
       wishes.commands.push_back(session::Redo{});
       break;
+    case 'O':
+      wishes.views.push_back(ViewRequest::kOpen);
+      break;
+    case 'S':
+      wishes.views.push_back(mods.shift ? ViewRequest::kSaveAs : ViewRequest::kSave);
+      break;
     case '1':
       wishes.views.push_back(ViewRequest::kBack);
       break;

@@ -26,7 +26,11 @@ enum class ViewRequest {
   kFullScreen,
   kScreenshot,
   kSection,
-  kPerson
+  kPerson,
+  kPlaces,
+  kOpen,
+  kSave,
+  kSaveAs
 };
 
 struct Wishes {

@@ -176,6 +176,8 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
       {"section", section_json(snapshot)},
       {"safety", safety_json(snapshot)},
       {"panels", {{"section", view.section_open}, {"person", view.person_shown}}},
+      {"dialog", view.dialog},
+      {"opening", view.opening},
       {"hidden", ids_of(body, document.hidden)},
       {"isolated", ids_of(body, document.isolated)},
       {"selected", ids_of(body, document.selected)},

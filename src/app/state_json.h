@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +25,8 @@ struct StateView {
   std::span<const float> frame_ms;  // of every drawn frame
   bool section_open = false;
   bool person_shown = false;
+  std::string dialog;   // the sentence that is shown; empty: none
+  std::string opening;  // what is being opened; empty: nothing
 };
 
 nlohmann::json make_state_json(const session::Snapshot& snapshot, const StateView& view);

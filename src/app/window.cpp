@@ -14,6 +14,7 @@
 #include "app/load_body.h"
 #include "app/state_json.h"
 #include "base/log.h"
+#include "data/folder_listing.h"
 #include "data/resources.h"
 #include "render/image.h"
 
@@ -112,6 +113,8 @@ bool repeats(Key key) {
     case static_cast<int>(Key::kDelete):
     case static_cast<int>(Key::kLeft):
     case static_cast<int>(Key::kRight):
+    case static_cast<int>(Key::kUp):
+    case static_cast<int>(Key::kDown):
       return true;
     default:
       return false;
@@ -197,6 +200,15 @@ void on_text(GLFWwindow* window, unsigned code) {
   input_of(window).events.push_back(event);
 }
 
+void on_drop(GLFWwindow* window, int count, const char** paths) {
+  InputEvent event;
+  event.type = EventType::kDrop;
+  event.x = input_of(window).x;
+  event.y = input_of(window).y;
+  for (int i = 0; i < count; ++i) event.text += (i > 0 ? "\n" : "") + std::string(paths[i]);
+  input_of(window).events.push_back(event);
+}
+
 void connect(GLFWwindow* window, Input& input) {
   glfwSetWindowUserPointer(window, &input);
   glfwSetCursorPosCallback(window, on_move);
@@ -204,6 +216,7 @@ void connect(GLFWwindow* window, Input& input) {
   glfwSetScrollCallback(window, on_wheel);
   glfwSetKeyCallback(window, on_key);
   glfwSetCharCallback(window, on_text);
+  glfwSetDropCallback(window, on_drop);
   glfwSetFramebufferSizeCallback(window,
                                  [](GLFWwindow* w, int, int) { input_of(w).resized = true; });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { input_of(w).damaged = true; });
@@ -334,7 +347,15 @@ base::Status run_window(const WindowOptions& options) {
 
   AppSetup setup;
   setup.resources = *resources;
-  auto body = load_body(options.body);
+  // What has to be worked on first is opened beside the built-in body.
+  data::FileKind kind;
+  std::error_code ignored;
+  const bool later = std::filesystem::is_directory(options.body, ignored) ||
+                     (data::find_kind(options.body, kind) && kind != data::FileKind::kPack);
+  if (later) setup.open_at_start = options.body;
+  auto body = load_body(later ? kBuiltinBody : std::string_view(options.body));
+  if (body && !later && options.body != kBuiltinBody)
+    setup.body_path = std::filesystem::absolute(options.body, ignored).string();
   if (!body && options.body != kBuiltinBody) {
     // The program opens all the same and says what is wrong with the file.
     setup.message = body.error().message;
@@ -344,6 +365,7 @@ base::Status run_window(const WindowOptions& options) {
   setup.body = *body;
   setup.condition = options.condition;
   setup.place = options.place;
+  setup.user_dirs = find_user_dirs();
   glfwGetFramebufferSize(window, &setup.width_px, &setup.height_px);
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
@@ -357,6 +379,7 @@ base::Status run_window(const WindowOptions& options) {
   std::signal(SIGINT, ask_to_stop);
   std::signal(SIGTERM, ask_to_stop);
   run_loop(window, input, **app);
+  (*app)->keep_last_session();
   if (!options.state_on_exit.empty())
     return save_state_json((*app)->state(), options.state_on_exit);
   return {};

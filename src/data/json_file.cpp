@@ -110,13 +110,14 @@ base::Result<Json> read_checked_json(const std::filesystem::path& file, std::str
                                      const std::filesystem::path& schema_dir) {
   auto document = read_json(file);
   if (!document) return document;
-  if (auto status = check_json(*document, file.string(), schema_dir); !status) {
-    return tl::unexpected(status.error());
-  }
-  if ((*document)["format"] != format) {
+  if (document->is_object() && document->contains("format") && (*document)["format"].is_string() &&
+      (*document)["format"] != format) {
     return base::fail("'" + file.string() + "': field 'format' is '" +
                       (*document)["format"].get<std::string>() + "', but '" + std::string(format) +
                       "' is needed here.");
+  }
+  if (auto status = check_json(*document, file.string(), schema_dir); !status) {
+    return tl::unexpected(status.error());
   }
   return document;
 }

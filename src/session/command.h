@@ -2,6 +2,8 @@
 // scripts and replays all speak it.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -53,6 +55,11 @@ struct SetPitch {
 struct Place {
   int placement;
   anatomy::Side side = anatomy::Side::kRight;
+  std::optional<base::Newtons> force = {};  // instead of the placement's own, if it is lower
+};
+// The whole document, as one step: a session is reopened.
+struct Restore {
+  std::shared_ptr<const Document> document;
 };
 // To the other side of the body, as one step: the place and the angle are mirrored at X = 0.
 struct MirrorHead {};
@@ -80,7 +87,7 @@ struct Redo {};
 using Command =
     std::variant<SetLayer, SetXray, SetField, SetLimits, Hide, Isolate, UnhideAll, Select, MoveHead,
                  SetHeadAngle, SetPitch, Place, MirrorHead, SetAttachment, SetForce, SetMotion,
-                 SetCondition, SetTimeRate, StartOver, Undo, Redo>;
+                 SetCondition, Restore, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

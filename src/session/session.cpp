@@ -198,6 +198,28 @@ struct Session::Impl {
     for (const anatomy::StructureIndex s : structures) flags[s] = 1;
     return flags;
   }
+  // Whether a document from outside fits this body and tool.
+  base::Status check_document(const Document* given) const {
+    const auto in_range = [](int i, std::size_t count) {
+      return i >= 0 && static_cast<std::size_t>(i) < count;
+    };
+    const auto& tool = *setup.tool;
+    const bool fits =
+        given != nullptr && given->hidden.size() == structure_count() &&
+        given->isolated.size() == structure_count() &&
+        given->selected.size() == structure_count() &&
+        in_range(given->attachment, tool.attachments.size()) &&
+        (given->placement == -1 || in_range(given->placement, placements.size())) &&
+        is_finite(given->head.position_m) && is_finite(given->head.normal) &&
+        given->head.angle >= tool.angle_min && given->head.angle <= tool.angle_max &&
+        given->head.pitch >= tool.pitch_min && given->head.pitch <= tool.pitch_max &&
+        given->force >= base::Newtons{0.0f} &&
+        given->force <= tool.attachments[static_cast<std::size_t>(given->attachment)].force_limit;
+    if (fits) return {};
+    return base::fail(
+        "this session does not fit the body and the tool that are here; open the body "
+        "that it was saved with");
+  }
   std::uint64_t hash_picture() const;
 
   // One overload per command: checks it and changes `next`. `preview` is set for live gestures.
@@ -301,8 +323,15 @@ struct Session::Impl {
     next.placement_side = c.side;
     next.head = placed->pose;
     next.attachment = placed->attachment;
-    next.force = placed->force;
+    next.force = std::min(placed->force, c.force.value_or(placed->force));
+    if (!(next.force >= base::Newtons{0.0f}))
+      return base::fail("a force cannot be below zero; choose one in the placement's range");
     next.motion = Motion::kHold;
+    return {};
+  }
+  base::Status change(Document& next, const Restore& c, bool&) const {
+    if (auto status = check_document(c.document.get()); !status) return status;
+    next = *c.document;
     return {};
   }
   base::Status change(Document& next, const MirrorHead&, bool&) const {

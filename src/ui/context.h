@@ -26,8 +26,24 @@ enum class Action {
   kFrame,
   kCameraBack,
   kCameraForward,
+  kOpen,
+  kSave,
+  kSaveAs,
   kToggleHelp,
   kCloseDialog
+};
+
+// What a person asks of files.
+struct FileRequest {
+  enum class Kind { kOpen, kSave, kForget, kCancel };
+  Kind kind;
+  std::string path = {};
+};
+
+// A file that was opened or saved before.
+struct RecentFile {
+  std::string path;
+  bool exists = true;
 };
 
 // A class of the limits painted on the skin: up to this force.
@@ -49,6 +65,12 @@ struct ViewInfo {
   const anatomy::Facts* facts = nullptr;  // may be null
   const guide::Finder* finder = nullptr;  // null: places are only listed
   std::string dialog;                     // a sentence to show; empty: no dialog
+  std::string said;                       // a few words that go by themselves
+  bool notice_open = false;               // the sentence about medical advice, at the first start
+  std::vector<RecentFile> recent;         // the latest first
+  std::string last_session;               // path; empty: none is kept
+  std::string opening;                    // name of what is being opened; empty: nothing
+  float opening_fraction = 0.0f;
   // Colours of the document's field from low to high, and of the classes of limits: sRGB.
   std::vector<glm::vec3> field_colours;
   std::vector<LimitColour> limit_colours;
@@ -57,6 +79,7 @@ struct ViewInfo {
 struct Output {
   session::CommandQueue commands;
   std::vector<Action> actions;
+  std::vector<FileRequest> files;
 };
 
 struct Context {

@@ -169,6 +169,55 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.ring(0.0f, 0.0f, 0.85f);
       pen.line(-0.6f, 0.6f, 0.6f, -0.6f);
       break;
+    case Icon::kFolder:
+      pen.frame(-0.85f, -0.4f, 0.85f, 0.7f, 0.15f);
+      pen.line(-0.8f, -0.4f, -0.7f, -0.7f);
+      pen.line(-0.7f, -0.7f, -0.15f, -0.7f);
+      pen.line(-0.15f, -0.7f, 0.05f, -0.4f);
+      break;
+    case Icon::kFile:
+      pen.frame(-0.6f, -0.85f, 0.6f, 0.85f, 0.15f);
+      for (const float y : {-0.3f, 0.05f, 0.4f}) pen.line(-0.28f, y, 0.28f, y);
+      break;
+    case Icon::kBody:
+      pen.disc(0.0f, -0.62f, 0.26f);
+      pen.line(-0.75f, -0.12f, 0.75f, -0.12f);
+      pen.line(-0.4f, -0.12f, -0.3f, 0.85f);
+      pen.line(0.4f, -0.12f, 0.3f, 0.85f);
+      pen.line(-0.3f, 0.85f, 0.3f, 0.85f);
+      break;
+    case Icon::kUp:
+      pen.line(0.0f, -0.7f, 0.0f, 0.75f);
+      pen.line(0.0f, -0.7f, -0.45f, -0.2f);
+      pen.line(0.0f, -0.7f, 0.45f, -0.2f);
+      break;
+    case Icon::kSave:
+      pen.line(0.0f, -0.8f, 0.0f, 0.25f);
+      pen.line(0.0f, 0.25f, -0.4f, -0.15f);
+      pen.line(0.0f, 0.25f, 0.4f, -0.15f);
+      pen.line(-0.8f, 0.2f, -0.8f, 0.75f);
+      pen.line(-0.8f, 0.75f, 0.8f, 0.75f);
+      pen.line(0.8f, 0.75f, 0.8f, 0.2f);
+      break;
+    case Icon::kSearch:
+      pen.ring(-0.15f, -0.15f, 0.58f);
+      pen.line(0.28f, 0.28f, 0.8f, 0.8f);
+      break;
+    case Icon::kTree:
+      pen.line(-0.75f, -0.75f, -0.75f, 0.6f);
+      for (const float y : {-0.6f, 0.0f, 0.6f}) {
+        pen.line(-0.75f, y, -0.3f, y);
+        pen.line(-0.05f, y, 0.85f, y);
+      }
+      break;
+    case Icon::kUnder:
+      pen.ring(0.0f, -0.55f, 0.3f);
+      for (const float y : {0.05f, 0.4f, 0.75f}) pen.line(-0.8f, y, 0.8f, y);
+      break;
+    case Icon::kCheck:
+      pen.line(-0.6f, 0.0f, -0.15f, 0.5f);
+      pen.line(-0.15f, 0.5f, 0.65f, -0.5f);
+      break;
     case Icon::kPlus:
       pen.line(0.0f, -0.6f, 0.0f, 0.6f);
       [[fallthrough]];

@@ -31,7 +31,16 @@ enum class Icon {
   kDepth,
   kLimits,
   kWarning,
-  kStop
+  kStop,
+  kFolder,
+  kFile,
+  kBody,
+  kUp,
+  kSave,
+  kSearch,
+  kTree,
+  kUnder,
+  kCheck
 };
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);

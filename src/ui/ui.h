@@ -2,26 +2,39 @@
 // snapshot, writes commands and actions; knows neither GL nor the window.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
+#include "ui/browser_state.h"
 #include "ui/context.h"
 #include "ui/finder_state.h"
 
 namespace ui {
+
+// What lies over the body, one at a time.
+enum class Sheet : std::uint8_t { kNone, kMenu, kPlaces, kConditions, kFields };
+// What covers the whole window, one at a time.
+enum class Cover : std::uint8_t { kNone, kBrowser };
 
 // What the interface itself remembers from frame to frame.
 struct UiState {
   ControlRegistry controls;
   std::string key_filter;
   bool facts_open = false;
-  bool conditions_open = false;
-  bool places_open = false;
+  Sheet sheet = Sheet::kNone;
+  Cover cover = Cover::kNone;
+  BrowserState browser;
   FinderState finder;
-  bool fields_open = false;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on
   bool all_states = false;    // of the person's leading muscle
   bool attachments_open = false;
+
+  // Another body has come: what was said about the old one is no longer true.
+  void forget_body() {
+    finder = {};
+    if (sheet != Sheet::kMenu) sheet = Sheet::kNone;
+  }
 };
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,

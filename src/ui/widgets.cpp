@@ -108,14 +108,16 @@ void fill_panel(ImDrawList& list, const Rect& rect, ImU32 colour, float rounding
 
 }  // namespace
 
-Panel::Panel(Context& context, const char* name, const Rect& rect) {
+Panel::Panel(Context& context, const char* name, const Rect& rect, bool over_others) {
+  // Panels keep the order in which they came first; what lies over others asks to be there.
+  if (over_others) ImGui::SetNextWindowFocus();
   ImGui::SetNextWindowPos(corner(rect));
   ImGui::SetNextWindowSize({rect.width, rect.height});
   ImGui::Begin(name, nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav |
-                   ImGuiWindowFlags_NoBringToFrontOnFocus);
+                   (over_others ? 0 : ImGuiWindowFlags_NoBringToFrontOnFocus));
   context.controls.add_surface(rect);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;

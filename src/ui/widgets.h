@@ -16,7 +16,7 @@ enum class Align { kLeft, kCentre, kRight };
 // A panel that holds still: an ImGui window of its own with a rounded surface.
 class Panel {
  public:
-  Panel(Context& context, const char* name, const Rect& rect);
+  Panel(Context& context, const char* name, const Rect& rect, bool over_others = false);
   ~Panel();
   Panel(const Panel&) = delete;
   Panel& operator=(const Panel&) = delete;

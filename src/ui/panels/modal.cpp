@@ -9,6 +9,7 @@
 #include <cmath>
 #include <string>
 
+#include "ui/panels/cover.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
 
@@ -19,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 30> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 32> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -45,6 +46,8 @@ constexpr std::array<KeyRow, 30> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"I", "keys.isolate"},
                                            {"H", "keys.hide"},
                                            {"Shift H", "keys.unhide"},
+                                           {"Ctrl O", "keys.open"},
+                                           {"Ctrl S", "keys.save"},
                                            {"Ctrl Z", "keys.undo"},
                                            {"Ctrl Y", "keys.redo"},
                                            {"F11", "keys.full_screen"},
@@ -56,39 +59,10 @@ std::string lower(std::string text) {
   return text;
 }
 
-// Darkens the screen and takes every press that is not on the card.
-void draw_scrim(Context& context) {
-  const Rect screen{0.0f, 0.0f, context.layout.footer.right(), context.layout.footer.bottom()};
-  context.controls.begin_frame();
-  context.controls.add_surface(screen);
-  ImGui::SetNextWindowPos({0.0f, 0.0f});
-  ImGui::SetNextWindowSize({screen.width, screen.height});
-  ImGui::SetNextWindowFocus();
-  ImGui::Begin("scrim", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground);
-  ImGui::GetWindowDrawList()->AddRectFilled({0.0f, 0.0f}, {screen.width, screen.height},
-                                            context.theme.colours.scrim);
-}
-
-void draw_card(Context& context, const Rect& card) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, IM_COL32_WHITE,
-                     context.px(16.0f));
-}
-
-Rect centred(const Context& context, float width, float height) {
-  const float w = context.layout.footer.right();
-  const float h = context.layout.footer.bottom();
-  width = std::min(width, w - context.px(32.0f));
-  height = std::min(height, h - context.px(32.0f));
-  return {std::round(0.5f * (w - width)), std::round(0.5f * (h - height)), width, height};
-}
-
 }  // namespace
 
 void draw_key_sheet(Context& context, std::string& filter) {
-  draw_scrim(context);
+  begin_cover(context);
   const auto& tr = context.tr;
   const Palette& c = context.theme.colours;
   const float row_height = context.px(30.0f);
@@ -137,14 +111,12 @@ void draw_key_sheet(Context& context, std::string& filter) {
               {card.x + pad, top + side + context.px(16.0f), card.width, row_height}, Align::kLeft,
               c.text_muted, tr("keys.none"));
   // A press beside the card closes it.
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !card.contains(mouse.x, mouse.y))
-    context.out.actions.push_back(Action::kToggleHelp);
+  if (is_pressed_beside(card)) context.out.actions.push_back(Action::kToggleHelp);
   ImGui::End();
 }
 
 void draw_dialog(Context& context) {
-  draw_scrim(context);
+  begin_cover(context);
   const float width = context.px(480.0f);
   const float pad = context.px(24.0f);
   const std::string& message = context.view.dialog;

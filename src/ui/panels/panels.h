@@ -2,12 +2,16 @@
 // and put what a person asked for in its output.
 #pragma once
 
+#include "ui/browser_state.h"
 #include "ui/context.h"
 #include "ui/finder_state.h"
+#include "ui/ui.h"
 
 namespace ui {
 
-void draw_top_bar(Context& context, bool& conditions_open, bool& places_open);
+void draw_top_bar(Context& context, Sheet& sheet);
+// Files, search and what else has no place of its own.
+void draw_menu(Context& context, UiState& state);
 void draw_conditions(Context& context, bool& open);
 // Where to place the head: the list, and the card of the chosen one.
 void draw_placements(Context& context, bool& open, FinderState& finder);
@@ -37,5 +41,11 @@ void draw_footer(Context& context);
 // Over everything, one at a time.
 void draw_key_sheet(Context& context, std::string& filter);
 void draw_dialog(Context& context);
+// To choose a file to open, or a name to save under.
+void draw_browser(Context& context, BrowserState& browser, bool& open);
+// What is being opened, with cancel; the window goes on beside it.
+void draw_opening(Context& context);
+// A few words that go by themselves.
+void draw_said(Context& context);
 
 }  // namespace ui

@@ -22,7 +22,7 @@ constexpr std::array<ViewButton, 6> kViews = {{{"view.back", Action::kViewBack},
 
 }  // namespace
 
-void draw_top_bar(Context& context, bool& conditions_open, bool& places_open) {
+void draw_top_bar(Context& context, Sheet& sheet) {
   const Rect& bar = context.layout.top;
   Panel panel(context, "top", bar);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -39,7 +39,8 @@ void draw_top_bar(Context& context, bool& conditions_open, bool& places_open) {
   x -= side + context.px(12.0f);
   if (icon_button(context, "view.frame", {x, y, side, side}, Icon::kFrame, tip("view.frame.tip")))
     context.out.actions.push_back(Action::kFrame);
-  const float view_width = context.px(64.0f);
+  // The views draw together in a narrow window.
+  const float view_width = context.px(bar.width < context.px(1100.0f) ? 56.0f : 64.0f);
   x -= static_cast<float>(kViews.size()) * (view_width + gap) + gap;
   for (const ViewButton& view : kViews) {
     const std::string key = view.id;
@@ -56,10 +57,16 @@ void draw_top_bar(Context& context, bool& conditions_open, bool& places_open) {
                   {.enabled = context.snapshot.can_undo, .tooltip = tr("undo.tip")}))
     context.out.commands.push_back(session::Undo{});
 
+  const auto toggle = [&sheet](Sheet of) { sheet = sheet == of ? Sheet::kNone : of; };
   const float mark = context.px(34.0f);
-  draw_mark(list, {bar.x + context.px(14.0f) + 0.5f * mark, bar.y + 0.5f * bar.height}, mark,
-            context.theme);
-  const float name_x = bar.x + context.px(24.0f) + mark;
+  const Rect menu{bar.x + context.px(7.0f), y, side, side};
+  if (button(
+          context, "menu", menu, {.selected = sheet == Sheet::kMenu, .tooltip = tr("menu.tip")},
+          [&](ImDrawList& inside, const Rect& r, ImU32) {
+            draw_mark(inside, {r.x + 0.5f * r.width, r.y + 0.5f * r.height}, mark, context.theme);
+          }))
+    toggle(Sheet::kMenu);
+  const float name_x = menu.right() + context.px(6.0f);
   const float name_width = text_width(context.theme.title, tr("app.title"));
   // The name gives way to where and who in a narrow window.
   const float room = x - context.px(12.0f) - name_x;
@@ -74,16 +81,15 @@ void draw_top_bar(Context& context, bool& conditions_open, bool& places_open) {
   if (condition.one_sided) person += ", " + std::string(tr(side_key(context)));
   x -= context.px(12.0f) + person_width;
   if (text_button(context, "condition", {x, y, person_width, side}, person,
-                  {.selected = conditions_open, .quiet = false, .tooltip = tr("condition.tip")})) {
-    conditions_open = !conditions_open;
-    places_open = false;
-  }
+                  {.selected = sheet == Sheet::kConditions,
+                   .quiet = false,
+                   .tooltip = tr("condition.tip")}))
+    toggle(Sheet::kConditions);
   x -= gap + places_width;
-  if (text_button(context, "places", {x, y, places_width, side}, tr("places"),
-                  {.selected = places_open, .quiet = false, .tooltip = tr("places.tip")})) {
-    places_open = !places_open;
-    conditions_open = false;
-  }
+  if (text_button(
+          context, "places", {x, y, places_width, side}, tr("places"),
+          {.selected = sheet == Sheet::kPlaces, .quiet = false, .tooltip = tr("places.tip")}))
+    toggle(Sheet::kPlaces);
 }
 
 }  // namespace ui

@@ -1,0 +1,113 @@
+// The inside of App, shared by its files: app.cpp (life and frame), app_input.cpp (events and what
+// the pointer meets), app_view.cpp (camera and panels), app_files.cpp (opening and saving).
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/app.h"
+#include "app/camera_control.h"
+#include "app/files/opener.h"
+#include "app/files/settings.h"
+#include "app/painter.h"
+#include "app/pointer.h"
+#include "app/shortcuts.h"
+#include "ui/ui.h"
+
+namespace app {
+
+struct App::Impl {
+  // ImGui needs a few frames after an event: taps are spread, hover follows a layout.
+  static constexpr int kSettleFrames = 3;
+
+  ~Impl();
+
+  // app.cpp
+  base::Status make_session();
+  base::Status make_imgui();
+  base::Status set_size(int width_px, int height_px);
+  void build_ui(float dt_s);
+  void show_colours(session::Field field);
+  void apply(const session::CommandQueue& commands);
+  PaintInput paint_input(const session::Snapshot& snapshot) const;
+  // The picture changes from frame to frame.
+  bool is_moving() const;
+
+  // app_input.cpp
+  void take_events(std::span<const InputEvent> events);
+  void take_key(const InputEvent& event);
+  void take(const Pointer::Result& result);
+  void update_hover();
+  // What is seen under a pixel: what is drawn can be picked, nothing else.
+  std::optional<anatomy::BodyIndex::Hit> pick(glm::vec2 pixel) const;
+  bool is_modal() const;
+  bool is_over_panel(glm::vec2 pixel) const;
+
+  // app_view.cpp
+  void lay_out();
+  void serve(ViewRequest request);
+  void leave();  // Escape: closes what is open, the uppermost first
+  void fly_to_placement();
+  void frame_selection();
+  geom::Aabb body_box() const;
+
+  // app_files.cpp
+  void load_user_settings();
+  void keep_settings();
+  void browse(bool saving);
+  void open(const std::string& path);
+  void take_drop(const std::string& paths);
+  void poll_opener();
+  void take_over(Opened opened);
+  void save_session(std::string path);
+  base::Status write_session(const std::filesystem::path& file);
+  void serve(const ui::FileRequest& request);
+  void list_recent();
+  void keep_last_session();
+  void say(std::string sentence);  // for a few seconds, in nobody's way
+
+  AppSetup setup;
+  std::unique_ptr<data::Translator> tr;
+  anatomy::Facts facts;
+  guide::Finder finder;
+  std::shared_ptr<const tool::ToolSpec> tool;
+  std::shared_ptr<const anatomy::BodyIndex> body;
+  std::unique_ptr<session::Session> session;
+  std::unique_ptr<Painter> painter;
+  ImGuiContext* imgui = nullptr;
+  bool imgui_gl = false;
+  ui::Theme theme;
+  ui::Layout layout;
+  ui::UiState ui_state;
+  bool laid_out_with_section = false;
+  bool laid_out_with_place = false;
+  ui::ViewInfo view;
+  CameraControl camera;
+  Pointer pointer;
+  WindowWishes window_wishes;
+  double now_s = 0.0;
+  int settle_frames = kSettleFrames;
+  std::uint64_t ui_version = 0;  // of the snapshot the interface was last drawn from
+  std::uint64_t ui_hash = 0;
+  float frame_cpu_ms = 0.0f;  // of the frame() before the next render()
+
+  Opener opener;
+  Settings settings;
+  session::BodyRef body_ref;  // the hash is found out when it is needed
+  std::string session_path;   // where Save saves; empty: asks
+  double said_until_s = 0.0;
+};
+
+// Wrong entries are named in the log and left out.
+guide::Finder load_finder(const session::Session& session, const std::filesystem::path& assets);
+
+session::SavedView to_saved(const draw::Camera& camera);
+// The rest (lens, picture) is that of `like`.
+draw::Camera from_saved(const session::SavedView& view, const draw::Camera& like);
+
+}  // namespace app

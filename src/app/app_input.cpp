@@ -1,0 +1,124 @@
+// Events, and what the pointer meets.
+#include "app/app_impl.h"
+#include "app/imgui_input.h"
+
+namespace app {
+namespace {
+
+constexpr float kFarM = 20.0f;
+
+}  // namespace
+
+std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
+  const session::Document& document = *session->snapshot().document;
+  const auto& structures = body->body().structures;
+  std::vector<std::uint8_t> pickable(structures.size());
+  for (std::size_t i = 0; i < structures.size(); ++i) {
+    pickable[i] = structures[i].usable &&
+                  document.is_visible(static_cast<anatomy::StructureIndex>(i), structures[i].layer);
+  }
+  return body->find_structure_hit(camera.camera().ray_through(pixel, camera.viewport_px()), kFarM,
+                                  pickable);
+}
+
+void App::Impl::take(const Pointer::Result& result) {
+  apply(result.commands);
+  if (result.clicked) {
+    const auto hit = pick(pointer.position_px());
+    session::Select select;
+    if (hit) select.structures = {hit->structure};
+    select.add = result.click_adds;
+    if (hit || !result.click_adds) apply({select});
+  }
+  if (result.double_clicked) {
+    if (const auto hit = pick(pointer.position_px())) {
+      const geom::Ray ray =
+          camera.camera().ray_through(pointer.position_px(), camera.viewport_px());
+      camera.frame_at(body->body().structures[hit->structure].bounds_m,
+                      ray.origin_m + hit->ray.distance_m * ray.direction);
+    }
+  }
+}
+
+bool App::Impl::is_modal() const {
+  return view.help_open || !view.dialog.empty() || ui_state.cover != ui::Cover::kNone;
+}
+
+bool App::Impl::is_over_panel(glm::vec2 pixel) const {
+  return is_modal() || ui_state.controls.covers(pixel.x, pixel.y);
+}
+
+void App::Impl::take_key(const InputEvent& event) {
+  // Words typed into a field are no shortcuts.
+  const bool typing = ImGui::GetIO().WantTextInput;
+  const bool leaves = event.key == Key::kEscape || event.key == Key::kF1;
+  if (typing && !leaves) return;
+  if (!view.dialog.empty() && event.key == Key::kEnter) return serve(ViewRequest::kEscape);
+  if (is_modal() && !leaves && event.key != Key::kF11 && event.key != Key::kF12) return;
+  const Wishes wishes = read_shortcut(event.key, event.mods, session->snapshot(), view.hovered);
+  apply(wishes.commands);
+  for (const ViewRequest request : wishes.views) serve(request);
+}
+
+void App::Impl::take_events(std::span<const InputEvent> events) {
+  std::optional<glm::vec2> pending_move;
+  // Only the last of a run of moves matters: each would settle the head anew.
+  const auto flush = [&] {
+    if (!pending_move) return;
+    const glm::vec2 to = *pending_move;
+    pending_move.reset();
+    take(pointer.move(to, session->snapshot(), camera));
+  };
+  for (const InputEvent& raw : events) {
+    InputEvent event = raw;
+    if (event.x < 0.0f && event.y < 0.0f) {
+      const glm::vec2 at = pending_move.value_or(pointer.position_px());
+      event.x = at.x;
+      event.y = at.y;
+    }
+    feed_imgui(event);
+    if (event.type == EventType::kMove) {
+      pending_move = glm::vec2(event.x, event.y);
+      continue;
+    }
+    flush();
+    const glm::vec2 at{event.x, event.y};
+    switch (event.type) {
+      case EventType::kPress:
+        take(pointer.press(event, is_over_panel(at), session->snapshot(), camera, now_s));
+        break;
+      case EventType::kRelease:
+        take(pointer.release(event, session->snapshot(), camera));
+        break;
+      case EventType::kWheel:
+        if (!is_over_panel(at)) camera.zoom(at, event.dy);
+        break;
+      case EventType::kKey:
+        take_key(event);
+        break;
+      case EventType::kDrop:
+        take_drop(event.text);
+        break;
+      case EventType::kText:
+      case EventType::kMove:
+        break;
+    }
+  }
+  flush();
+}
+
+void App::Impl::update_hover() {
+  const glm::vec2 at = pointer.position_px();
+  view.pointer_x = at.x;
+  view.pointer_y = at.y;
+  view.hovered = anatomy::kNone;
+  const bool inside = at.x >= 0.0f && at.y >= 0.0f && at.x < camera.viewport_px().x &&
+                      at.y < camera.viewport_px().y;
+  if (!inside || !pointer.is_idle() || is_over_panel(at)) return;
+  const session::Snapshot snapshot = session->snapshot();
+  if (find_tool_part(snapshot, camera.camera(), camera.viewport_px(), at) != ToolPart::kNone)
+    return;
+  if (const auto hit = pick(at)) view.hovered = hit->structure;
+}
+
+}  // namespace app

@@ -1,0 +1,113 @@
+#include "app/painter.h"
+
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+// Before whatever else might bring a GL header of its own.
+#include <glad/gl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace app {
+namespace {
+
+// A moving picture should take no longer than this; resolution gives way, the interface does not.
+constexpr float kSlowFrameMs = 45.0f;
+constexpr float kFastFrameMs = 25.0f;
+constexpr float kLowestScale = 0.5f;
+constexpr int kMovingLod = 2;
+constexpr int kStillLod = 1;
+
+}  // namespace
+
+base::Result<std::unique_ptr<Painter>> Painter::make(const std::filesystem::path& shaders,
+                                                     bool adapts) {
+  auto renderer = render::Renderer::make(shaders);
+  if (!renderer) return tl::unexpected(renderer.error());
+  return std::unique_ptr<Painter>(new Painter(std::move(*renderer), adapts));
+}
+
+void Painter::show_body(std::shared_ptr<const anatomy::BodyIndex> body) {
+  scene_ = std::make_unique<scene::SceneBuilder>(std::move(body));
+  forget();
+}
+
+void Painter::set_size(int width_px, int height_px) {
+  width_px_ = width_px;
+  height_px_ = height_px;
+  forget();
+}
+
+void Painter::forget() {
+  version_ = 0;
+  can_repaint_ = false;
+}
+
+bool Painter::is_painted(const PaintInput& input) const {
+  return input.snapshot.version == version_ && input.camera == camera_ &&
+         input.ui_hash == ui_hash_ && input.hovered == hovered_ && !(coarse_ && !input.moving);
+}
+
+// Nothing but the interface differs from what was painted last.
+bool Painter::is_body_painted(const PaintInput& input) const {
+  return can_repaint_ && input.snapshot.body_version == body_version_ && input.camera == camera_ &&
+         input.hovered == hovered_ && coarse_ == input.moving;
+}
+
+void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coarse) {
+  scene::ViewState look;
+  look.hovered = input.hovered;
+  look.lod = coarse ? kMovingLod : kStillLod;
+  const draw::DrawList& list = scene_->build(input.snapshot, look);
+  render::RenderOptions options;
+  options.width = width_px_;
+  options.height = height_px_;
+  if (coarse) options.resolution_scale = adapts_ ? moving_scale_ : kLowestScale;
+  options.occlusion = !coarse;
+  renderer_->render(list, input.camera, options, framebuffer);
+}
+
+void Painter::paint_interface(unsigned framebuffer) const {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+  glViewport(0, 0, width_px_, height_px_);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  glFinish();
+}
+
+// Slow frames lower the inner resolution while something moves, fast ones raise it again.
+void Painter::adapt(float ms) {
+  if (!adapts_ || !coarse_) return;
+  // At once as far as it takes: a drag that starts with a row of slow frames feels stuck.
+  if (ms > kSlowFrameMs) {
+    const float by = std::clamp(std::sqrt(kSlowFrameMs / ms), 0.5f, 0.85f);
+    moving_scale_ = std::max(kLowestScale, moving_scale_ * by);
+  }
+  if (ms < kFastFrameMs) moving_scale_ = std::min(1.0f, moving_scale_ * 1.08f);
+}
+
+void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_ms) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  const bool again = is_body_painted(input) && renderer_->repaint(framebuffer);
+  if (!again) paint_body(input, framebuffer, input.moving);
+  paint_interface(framebuffer);
+  version_ = input.snapshot.version;
+  body_version_ = input.snapshot.body_version;
+  camera_ = input.camera;
+  ui_hash_ = input.ui_hash;
+  hovered_ = input.hovered;
+  coarse_ = input.moving;
+  can_repaint_ = true;
+  const float ms = std::chrono::duration<float, std::milli>(Clock::now() - start).count();
+  frame_ms_.push_back(ms + before_ms);
+  if (!again) adapt(ms);
+}
+
+void Painter::paint_still(const PaintInput& input, unsigned framebuffer) {
+  paint_body(input, framebuffer, false);
+  paint_interface(framebuffer);
+  can_repaint_ = false;
+}
+
+}  // namespace app

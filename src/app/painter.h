@@ -1,0 +1,73 @@
+// Paints the body and the interface over it, and knows what is on screen already: an unchanged body
+// is not drawn again, and while something moves detail and inner resolution are lower. Needs a
+// current OpenGL context and the current ImGui context's draw data.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "app/camera_control.h"
+#include "render/renderer.h"
+#include "scene/scene.h"
+#include "session/session.h"
+
+namespace app {
+
+// What a picture is of.
+struct PaintInput {
+  const session::Snapshot& snapshot;
+  const draw::Camera& camera;
+  anatomy::StructureIndex hovered = anatomy::kNone;
+  std::uint64_t ui_hash = 0;  // of what the interface draws
+  bool moving = false;
+};
+
+class Painter {
+ public:
+  // `adapts`: the inner resolution while something moves follows the measured frame time.
+  static base::Result<std::unique_ptr<Painter>> make(const std::filesystem::path& shaders,
+                                                     bool adapts);
+
+  void show_body(std::shared_ptr<const anatomy::BodyIndex> body);
+  void set_size(int width_px, int height_px);
+  // What is on screen is no longer what was painted last.
+  void forget();
+
+  bool is_painted(const PaintInput& input) const;
+  bool shows_camera(const draw::Camera& camera) const { return camera == camera_; }
+  // `before_ms`: what the frame has taken so far.
+  void paint(const PaintInput& input, unsigned framebuffer, float before_ms);
+  // At full quality, for keeping; not counted among the drawn frames.
+  void paint_still(const PaintInput& input, unsigned framebuffer);
+
+  const std::vector<float>& frame_ms() const { return frame_ms_; }
+
+ private:
+  Painter(std::unique_ptr<render::Renderer> renderer, bool adapts)
+      : renderer_(std::move(renderer)), adapts_(adapts) {}
+
+  bool is_body_painted(const PaintInput& input) const;
+  void paint_body(const PaintInput& input, unsigned framebuffer, bool coarse);
+  void paint_interface(unsigned framebuffer) const;
+  void adapt(float ms);
+
+  std::unique_ptr<render::Renderer> renderer_;
+  std::unique_ptr<scene::SceneBuilder> scene_;
+  bool adapts_;
+  int width_px_ = 0;
+  int height_px_ = 0;
+  float moving_scale_ = 1.0f;
+  std::vector<float> frame_ms_;
+
+  // What was painted last.
+  std::uint64_t version_ = 0;
+  std::uint64_t body_version_ = 0;
+  std::uint64_t ui_hash_ = 0;
+  draw::Camera camera_;
+  anatomy::StructureIndex hovered_ = anatomy::kNone;
+  bool coarse_ = false;
+  bool can_repaint_ = false;  // the renderer still holds it
+};
+
+}  // namespace app

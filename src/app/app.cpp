@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "app/app_impl.h"
+#include "app/imgui_input.h"
 #include "app/load_body.h"
 #include "app/state_json.h"
 #include "base/hash.h"
@@ -112,6 +113,11 @@ PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
   return {snapshot, camera.camera(), view.hovered, ui_hash, is_moving()};
 }
 
+void App::Impl::complain(std::string sentence) {
+  view.dialog = std::move(sentence);
+  view.dialog_is_note = false;
+}
+
 void App::Impl::say(std::string sentence) {
   view.said = std::move(sentence);
   said_until_s = now_s + kSayS;
@@ -138,7 +144,7 @@ void App::Impl::apply(const session::CommandQueue& commands) {
   for (const session::Command& command : commands) {
     if (const auto status = session->apply(command); !status) {
       base::log_warning(status.error().message);
-      view.dialog = status.error().message;
+      complain(status.error().message);
     } else if (std::holds_alternative<session::Place>(command)) {
       fly_to_placement();
     }
@@ -246,7 +252,7 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
 void App::resize(int width_px, int height_px) {
   ImGui::SetCurrentContext(impl_->imgui);
   if (const auto status = impl_->set_size(width_px, height_px); !status)
-    impl_->view.dialog = status.error().message;
+    impl_->complain(status.error().message);
 }
 
 void App::frame(float dt_s, std::span<const InputEvent> events) {
@@ -263,6 +269,7 @@ void App::frame(float dt_s, std::span<const InputEvent> events) {
   }
   app.take_events(events);
   app.session->advance(dt_s);
+  if (is_imgui_behind()) app.settle_frames = Impl::kSettleFrames;
   const bool changed = app.session->snapshot().version != app.ui_version ||
                        !app.painter->shows_camera(app.camera.camera());
   if (changed || app.settle_frames > 0) {
@@ -303,7 +310,7 @@ WindowWishes App::take_window_wishes() {
 }
 
 void App::show_message(std::string sentence) {
-  impl_->view.dialog = std::move(sentence);
+  impl_->complain(std::move(sentence));
   impl_->settle_frames = Impl::kSettleFrames;
 }
 

@@ -75,7 +75,7 @@ void App::Impl::open(const std::string& path) {
 
 void App::Impl::take_drop(const std::string& paths) {
   if (paths.find('\n') != std::string::npos) {
-    view.dialog = (*tr)("open.one");
+    complain((*tr)("open.one"));
     return;
   }
   if (!paths.empty()) open(paths);
@@ -91,7 +91,7 @@ void App::Impl::poll_opener() {
       take_over(std::move(**result));
     } else {
       base::log_warning(result->error().message);
-      view.dialog = result->error().message;
+      complain(result->error().message);
     }
     return;
   }
@@ -138,7 +138,8 @@ void App::Impl::take_over(Opened opened) {
   if (count > 0)
     add(ui::fill_in((*tr)("open.findings"), name_of(opened.path), std::to_string(count)));
   for (std::size_t i = 0; i < std::min(count, kMostSentences); ++i) add(opened.findings[i]);
-  if (!words.empty()) view.dialog = words;
+  view.dialog = words;
+  view.dialog_is_note = true;
 }
 
 base::Status App::Impl::write_session(const fs::path& file) {
@@ -157,7 +158,7 @@ void App::Impl::save_session(std::string path) {
   if (!path.ends_with(data::kSessionSuffix)) path += data::kSessionSuffix;
   if (auto status = write_session(path); !status) {
     base::log_warning(status.error().message);
-    view.dialog = status.error().message;
+    complain(status.error().message);
     return;
   }
   ui_state.cover = ui::Cover::kNone;

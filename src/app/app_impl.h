@@ -69,6 +69,7 @@ struct App::Impl {
   void serve(const ui::FileRequest& request);
   void list_recent();
   void keep_last_session();
+  void complain(std::string sentence);
   void say(std::string sentence);  // for a few seconds, in nobody's way
 
   AppSetup setup;

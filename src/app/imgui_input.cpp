@@ -1,6 +1,7 @@
 #include "app/imgui_input.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>  // the queue of events
 
 namespace app {
 namespace {
@@ -52,13 +53,19 @@ int to_imgui(MouseButton button) {
   }
 }
 
+bool is_character(Key key) { return key == Key::kSpace || static_cast<int>(key) < 256; }
+
 }  // namespace
 
 void feed_imgui(const InputEvent& event) {
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Ctrl, event.mods.ctrl);
-  io.AddKeyEvent(ImGuiMod_Shift, event.mods.shift);
   io.AddKeyEvent(ImGuiMod_Alt, event.mods.alt);
+  // ImGui takes one change of a key per frame: letters that come as text, too, would make typing
+  // as slow as frames are.
+  if (event.type == EventType::kText) return io.AddInputCharactersUTF8(event.text.c_str());
+  if (event.type == EventType::kKey && is_character(event.key) && !event.mods.ctrl) return;
+  io.AddKeyEvent(ImGuiMod_Shift, event.mods.shift);
   switch (event.type) {
     case EventType::kMove:
       io.AddMousePosEvent(event.x, event.y);
@@ -79,11 +86,11 @@ void feed_imgui(const InputEvent& event) {
       }
       break;
     case EventType::kText:
-      io.AddInputCharactersUTF8(event.text.c_str());
-      break;
     case EventType::kDrop:
       break;
   }
 }
+
+bool is_imgui_behind() { return !ImGui::GetCurrentContext()->InputEventsQueue.empty(); }
 
 }  // namespace app

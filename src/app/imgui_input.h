@@ -7,5 +7,7 @@ namespace app {
 
 // To the current ImGui context. A tap goes down and up; ImGui spreads them over frames itself.
 void feed_imgui(const InputEvent& event);
+// Events wait for further frames.
+bool is_imgui_behind();
 
 }  // namespace app

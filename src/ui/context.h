@@ -65,6 +65,7 @@ struct ViewInfo {
   const anatomy::Facts* facts = nullptr;  // may be null
   const guide::Finder* finder = nullptr;  // null: places are only listed
   std::string dialog;                     // a sentence to show; empty: no dialog
+  bool dialog_is_note = false;            // nothing failed
   std::string said;                       // a few words that go by themselves
   bool notice_open = false;               // the sentence about medical advice, at the first start
   std::vector<RecentFile> recent;         // the latest first

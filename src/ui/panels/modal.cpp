@@ -128,7 +128,8 @@ void draw_dialog(Context& context) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   draw_text(list, context.theme.title,
             {card.x + pad, card.y + context.px(16.0f), card.width - 2.0f * pad, context.px(40.0f)},
-            Align::kLeft, context.theme.colours.text, context.tr("dialog.title"));
+            Align::kLeft, context.theme.colours.text,
+            context.tr(context.view.dialog_is_note ? "dialog.note" : "dialog.title"));
   draw_paragraph(list, context.theme.body, {card.x + pad, card.y + context.px(60.0f)},
                  card.width - 2.0f * pad, context.theme.colours.text, message);
   const Rect ok{card.right() - pad - context.px(120.0f), card.bottom() - context.px(64.0f),

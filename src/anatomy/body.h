@@ -81,6 +81,7 @@ struct Structure {
   std::uint16_t segment_count = 0;
   bool recognised = true;  // false: imported, but not in assets/anatomy/structures.json
   bool usable = true;      // false: named in `suspicious`, never drawn, touched or simulated
+  bool estimated = false;  // not in the source: made from what is there, and marked where it shows
 };
 
 // What a person calls it: "trapezius", "pectorals". Both sides together. Long muscles belong to a
@@ -139,6 +140,7 @@ struct Finding {
 struct Body {
   std::string id;      // "builtin" or the pack's name
   std::string source;  // attribution line
+  std::string note;    // what a person should know of the whole; often empty
   std::vector<Structure> structures;
   std::vector<Group> groups;
   std::vector<Segment> segments;

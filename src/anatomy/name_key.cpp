@@ -57,10 +57,11 @@ bool is_one_of(const std::array<std::string_view, N>& list, std::string_view wor
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-constexpr std::array<std::string_view, 8> kLeftWords = {
-    "left", "lt", "sin", "sinister", "sinistra", "sinistrum", "sinistri", "sinistrae"};
-constexpr std::array<std::string_view, 8> kRightWords = {"right",  "rt",      "dext",   "dexter",
-                                                         "dextra", "dextrum", "dextri", "dextrae"};
+constexpr std::array<std::string_view, 10> kLeftWords = {
+    "left", "lt", "lft", "sin", "sinister", "sinistra", "sinistrum", "sinistri", "sinistrae", "sx"};
+constexpr std::array<std::string_view, 10> kRightWords = {
+    "right", "rt", "rgt", "dext", "dexter", "dextra", "dextrum", "dextri", "dextrae", "dx"};
+// Words that say no more than that something is a structure, or a file.
 constexpr std::array<std::string_view, 24> kNoise = {"m",
                                                      "mm",
                                                      "musculus",
@@ -71,20 +72,80 @@ constexpr std::array<std::string_view, 24> kNoise = {"m",
                                                      "the",
                                                      "of",
                                                      "set",
-                                                     "part",
-                                                     "parts",
-                                                     "pars",
-                                                     "portion",
-                                                     "head",
-                                                     "caput",
                                                      "os",
                                                      "bone",
-                                                     "belly",
                                                      "ossis",
                                                      "mesh",
+                                                     "and",
                                                      "intervertebral",
                                                      "intervertebralis",
-                                                     "and"};
+                                                     "geo",
+                                                     "geom",
+                                                     "obj",
+                                                     "object",
+                                                     "model",
+                                                     "grp",
+                                                     "shape"};
+// Words that every name of a part of a muscle may or may not carry.
+constexpr std::array<std::string_view, 8> kPartWords = {"part", "parts", "pars",  "portion",
+                                                        "head", "heads", "caput", "belly"};
+
+struct Variant {
+  std::string_view word, same_as;
+};
+// Latin cases and adjectives, and what gyms and scanners say.
+constexpr std::array<Variant, 50> kVariants = {{
+    {"disk", "disc"},
+    {"disks", "disc"},
+    {"discus", "disc"},
+    {"colli", "cervicis"},
+    {"costa", "rib"},
+    {"costae", "rib"},
+    {"ribs", "rib"},
+    {"cartilago", "cartilage"},
+    {"costalis", "costal"},
+    {"vertebrae", "vertebra"},
+    {"vert", "vertebra"},
+    {"cervicalis", "cervical"},
+    {"thoracica", "thoracic"},
+    {"lumbalis", "lumbar"},
+    {"trapezii", "trapezius"},
+    {"trap", "trapezius"},
+    {"traps", "trapezius"},
+    {"deltoidei", "deltoid"},
+    {"deltoideus", "deltoid"},
+    {"deltoids", "deltoid"},
+    {"delt", "deltoid"},
+    {"majoris", "major"},
+    {"minoris", "minor"},
+    {"bicipitis", "biceps"},
+    {"bicep", "biceps"},
+    {"tricipitis", "triceps"},
+    {"tricep", "triceps"},
+    {"pec", "pectoralis"},
+    {"pecs", "pectoralis"},
+    {"rhomboideus", "rhomboid"},
+    {"rhomboideum", "rhomboid"},
+    {"rhomboids", "rhomboid"},
+    {"scalene", "scalenus"},
+    {"sternocleidomastoideus", "sternocleidomastoid"},
+    {"glute", "gluteus"},
+    {"descendens", "descending"},
+    {"ascendens", "ascending"},
+    {"transversa", "transverse"},
+    {"clavicularis", "clavicular"},
+    {"acromialis", "acromial"},
+    {"sternocostalis", "sternocostal"},
+    {"abdominalis", "abdominal"},
+    {"longum", "long"},
+    {"breve", "short"},
+    {"laterale", "lateral"},
+    {"mediale", "medial"},
+    {"clavicula", "clavicle"},
+    {"lig", "ligament"},
+    {"ligamentum", "ligament"},
+    {"proc", "process"},
+}};
 
 constexpr std::array<std::string_view, 12> kOrdinals = {"first", "second", "third",    "fourth",
                                                         "fifth", "sixth",  "seventh",  "eighth",
@@ -108,20 +169,42 @@ std::string canonical(const std::string& word) {
   if (word.size() >= 3 && word.starts_with("th") && all_digits(word.substr(2))) {
     return "t" + word.substr(2);
   }
-  if (word == "disk" || word == "disks" || word == "discus") return "disc";
-  if (word == "colli") return "cervicis";
-  if (word == "costa" || word == "ribs") return "rib";
-  if (word == "cartilago") return "cartilage";
-  if (word == "costalis") return "costal";
-  if (word == "vertebrae") return "vertebra";
+  // "L04" is L4.
+  if (word.size() == 3 && word[1] == '0' && is_digit(word[2])) {
+    return std::string{word[0], word[2]};
+  }
+  const auto variant = std::find_if(kVariants.begin(), kVariants.end(),
+                                    [&](const Variant& v) { return v.word == word; });
+  if (variant != kVariants.end()) return std::string(variant->same_as);
   return word;
+}
+
+// "Vertebra L 4", "C-7": letter and number are one word; "L 7th rib" is something else.
+void join_levels(std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 5> kLetters = {"c", "t", "th", "l", "s"};
+  const bool spine =
+      words.size() == 2 || std::any_of(words.begin(), words.end(), [](const auto& w) {
+        const std::string word = canonical(w);
+        return word == "vertebra" || word == "disc";
+      });
+  for (std::size_t i = 0; spine && i + 1 < words.size(); ++i) {
+    if (!is_one_of(kLetters, words[i]) || !all_digits(words[i + 1])) continue;
+    words[i] += words[i + 1];
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+  }
 }
 
 }  // namespace
 
 NameKey make_name_key(std::string_view name) {
   std::vector<std::string> words = split_words(name);
-  std::erase_if(words, is_id);
+  NameKey result;
+  std::erase_if(words, [&](const std::string& word) {
+    const bool part = is_one_of(kPartWords, word);
+    result.of_part = result.of_part || part;
+    return part || is_id(word) || is_one_of(kNoise, word);
+  });
+  join_levels(words);
   bool left = false;
   bool right = false;
   std::vector<std::string> kept;
@@ -133,13 +216,12 @@ NameKey make_name_key(std::string_view name) {
       left = true;
     } else if (is_one_of(kRightWords, word) || (at_end && word == "r")) {
       right = true;
-    } else if (!is_one_of(kNoise, word)) {
+    } else {
       kept.push_back(canonical(word));
     }
   }
   std::sort(kept.begin(), kept.end());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
-  NameKey result;
   for (const std::string& word : kept) result.key += (result.key.empty() ? "" : " ") + word;
   if (left != right) result.side = left ? Side::kLeft : Side::kRight;
   return result;

@@ -129,6 +129,14 @@ OntologyMatch Ontology::match_fma(std::string_view fma) const {
   return {};
 }
 
+OntologyMatch Ontology::match_ta2(std::string_view ta2) const {
+  if (ta2.empty()) return {};
+  for (const OntologyEntry& entry : entries_) {
+    if (entry.ta2 == ta2) return {&entry, Side::kMedian};
+  }
+  return {};
+}
+
 OntologyMatch Ontology::match_name(std::string_view name) const {
   const NameKey wanted = make_name_key(name);
   const auto it =
@@ -136,12 +144,21 @@ OntologyMatch Ontology::match_name(std::string_view name) const {
                        [](const auto& item, const std::string& key) { return item.first < key; });
   if (it != by_name_.end() && it->first == wanted.key) {
     const OntologyEntry& entry = entries_[it->second];
+    // The head of the humerus is a part of a bone, the long head of the biceps a muscle of ours.
+    if (wanted.of_part && entry.kind != Kind::kMuscle) return {};
     return {&entry, entry.paired ? wanted.side : Side::kMedian};
   }
-  // Files are often numbered: "012_Left scapula".
-  const std::size_t number = name.find_first_not_of("0123456789");
-  if (number == 0 || number == std::string_view::npos) return {};
-  return match_name(name.substr(number));
+  // Files are often numbered: "012_Left scapula", "scapula_L_2".
+  constexpr std::string_view kNumber = "0123456789";
+  const std::size_t first = name.find_first_not_of(kNumber);
+  if (first == std::string_view::npos) return {};
+  if (first > 0) return match_name(name.substr(first));
+  const std::size_t last = name.find_last_not_of(kNumber) + 1;
+  constexpr std::string_view kSeparators = "_.- (#";
+  if (last < name.size() && kSeparators.find(name[last - 1]) != std::string_view::npos) {
+    return match_name(name.substr(0, last));
+  }
+  return {};
 }
 
 std::string structure_id_of(std::string_view entry_id, Side side) {

@@ -62,6 +62,8 @@ class Ontology {
 
   // By FMA id ("FMA33586"); entry is null when not known.
   OntologyMatch match_fma(std::string_view fma) const;
+  // By number in the Terminologia Anatomica, second edition ("2227"); it gives no side.
+  OntologyMatch match_ta2(std::string_view ta2) const;
   // By English or Latin name or synonym, in any of the usual spellings ("Left_teres_minor",
   // "teres minor.l", "Pars descendens m. trapezii sin."); entry is null when not known.
   OntologyMatch match_name(std::string_view name) const;

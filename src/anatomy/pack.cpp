@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 #include "anatomy/pack_codec.h"
@@ -18,7 +19,8 @@ namespace {
 using data::Json;
 
 // Layout: FileHeader, metadata (JSON), encoded ranges of level 0, 1, 2 in the order of the
-// structures, contact surface, segments. The checksum covers everything after the header.
+// structures, contact surface (where it is not the skin), segments. The checksum covers everything
+// after the header.
 struct FileHeader {
   char magic[8];
   std::uint32_t version;
@@ -123,6 +125,7 @@ Json describe(const Structure& s) {
                {"segments", Json::array({s.first_segment, s.segment_count})},
                {"recognised", s.recognised},
                {"usable", s.usable}};
+  if (s.estimated) json["estimated"] = true;
   return json;
 }
 
@@ -150,6 +153,7 @@ Structure structure_from(const Json& json, std::size_t groups, std::size_t segme
   s.segment_count = static_cast<std::uint16_t>(count);
   s.recognised = json.at("recognised");
   s.usable = json.at("usable");
+  s.estimated = json.value("estimated", false);
   return s;
 }
 
@@ -171,8 +175,11 @@ base::Result<std::string> read_pack_file(const std::filesystem::path& path) {
 // Everything of a pack behind its header; throws on anything that does not hold.
 class Reader {
  public:
-  Reader(std::string_view metadata, std::string_view buffers, int finest_lod)
-      : metadata_(Json::parse(metadata)), buffers_(buffers), finest_lod_(finest_lod) {}
+  Reader(std::uint32_t version, std::string_view metadata, std::string_view buffers, int finest_lod)
+      : metadata_(Json::parse(metadata)),
+        buffers_(buffers),
+        version_(version),
+        finest_lod_(finest_lod) {}
 
   std::shared_ptr<const Body> read() {
     read_words();
@@ -200,6 +207,14 @@ class Reader {
     if (structures.size() >= kNone) throw std::runtime_error("there are too many structures");
     for (const Json& json : structures) {
       body_->structures.push_back(structure_from(json, body_->groups.size(), segment_count_));
+    }
+    const bool has_muscles =
+        std::any_of(body_->structures.begin(), body_->structures.end(),
+                    [](const Structure& s) { return s.kind == Kind::kMuscle && s.usable; });
+    if (version_ == 1 && has_muscles) {
+      body_->note =
+          "This pack was made by an earlier version of the program: its muscles are cut straight "
+          "instead of along their fibres. Import the atlas again to have them.";
     }
     for (const Json& landmark : metadata_.at("landmarks")) {
       body_->landmarks.push_back({landmark.at("id"), vec3_from(landmark.at("position_m"))});
@@ -249,8 +264,14 @@ class Reader {
         first_index += job.header.index_count;
       }
     }
-    contact_.offset = offset;
-    contact_.header = take_range(metadata_.at("contact_surface"), offset);
+    if (const Json& contact = metadata_.at("contact_surface"); contact.is_number()) {
+      const auto skin = contact.get<std::size_t>();
+      if (skin >= body_->structures.size()) throw std::runtime_error("its skin is missing");
+      contact_ = jobs_[skin];
+    } else {
+      contact_.offset = offset;
+      contact_.header = take_range(contact, offset);
+    }
     if (contact_.header.index_count == 0) throw std::runtime_error("it has no surface to touch");
     segment_offset_ = offset;
     if (buffers_.size() - offset != segment_count_ * sizeof(PackedSegment)) {
@@ -365,6 +386,7 @@ class Reader {
 
   Json metadata_;
   std::string_view buffers_;
+  std::uint32_t version_;
   int finest_lod_;
   std::shared_ptr<Body> body_ = std::make_shared<Body>();
   std::vector<Job> jobs_;
@@ -399,6 +421,27 @@ Json describe_words(const Body& body) {
   return metadata;
 }
 
+// The structure whose finest level the touched surface is, bit for bit.
+std::optional<std::size_t> find_touched_skin(const Body& body) {
+  const geom::Mesh& touched = body.contact_surface;
+  for (std::size_t i = 0; i < body.structures.size(); ++i) {
+    const MeshRange& range = body.structures[i].lods[0];
+    if (body.structures[i].kind != Kind::kSkin ||
+        range.vertex_count != touched.positions_m.size() ||
+        range.index_count != touched.indices.size()) {
+      continue;
+    }
+    const auto position = body.lods[0].positions_m.begin() + range.first_vertex;
+    const auto index = body.lods[0].indices.begin() + range.first_index;
+    const bool same =
+        std::equal(touched.positions_m.begin(), touched.positions_m.end(), position) &&
+        std::equal(touched.indices.begin(), touched.indices.end(), index,
+                   [&](std::uint32_t a, std::uint32_t b) { return a + range.first_vertex == b; });
+    if (same) return i;
+  }
+  return std::nullopt;
+}
+
 std::string pack_segments(const Body& body) {
   std::string bytes(body.segments.size() * sizeof(PackedSegment), '\0');
   for (std::size_t i = 0; i < body.segments.size(); ++i) {
@@ -421,8 +464,12 @@ base::Status save_pack(const Body& body, const std::filesystem::path& path) {
   base::parallel_for(ranges.size(), [&](std::size_t i) {
     ranges[i] = encode_structure(body, static_cast<int>(i / count), i % count);
   });
-  const auto contact =
-      encode_range({body.contact_surface.positions_m, {}, {}, {}, body.contact_surface.indices});
+  const std::optional<std::size_t> skin = find_touched_skin(body);
+  base::Result<EncodedRange> contact;
+  if (!skin) {
+    contact =
+        encode_range({body.contact_surface.positions_m, {}, {}, {}, body.contact_surface.indices});
+  }
   if (!contact) {
     return base::fail("The touched surface cannot be saved: " + contact.error().message + ".");
   }
@@ -442,7 +489,7 @@ base::Status save_pack(const Body& body, const std::filesystem::path& path) {
                                 {"tendon", !body.lods[lod].tendon.empty()},
                                 {"ranges", std::move(list)}});
   }
-  metadata["contact_surface"] = to_json(contact->header);
+  metadata["contact_surface"] = skin ? Json(*skin) : to_json(contact->header);
   buffers += contact->bytes;
   buffers += pack_segments(body);
 
@@ -486,10 +533,14 @@ base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path&
     return refuse("it is too short for a body pack. Import the atlas again.");
   }
   std::memcpy(&header, bytes.data(), sizeof(header));
-  if (header.version != kPackVersion) {
+  if (header.version == 0) {
+    return refuse("its format is version 0, which never was. Import the atlas again.");
+  }
+  if (header.version > kPackVersion) {
     return refuse("its format is version " + std::to_string(header.version) +
-                  ", this program reads version " + std::to_string(kPackVersion) +
-                  ". Import the atlas again with this program.");
+                  ", made by a newer program; this one reads up to version " +
+                  std::to_string(kPackVersion) +
+                  ". Open it with that program, or import the atlas again with this one.");
   }
   const std::uint64_t rest = bytes.size() - sizeof(header);
   if (header.metadata_bytes > rest || header.buffer_bytes != rest - header.metadata_bytes) {
@@ -500,7 +551,7 @@ base::Result<std::shared_ptr<const Body>> load_pack(const std::filesystem::path&
     return refuse("it is damaged (its checksum does not fit). Copy or import it again.");
   }
   try {
-    return Reader(bytes.substr(sizeof(header), header.metadata_bytes),
+    return Reader(header.version, bytes.substr(sizeof(header), header.metadata_bytes),
                   bytes.substr(sizeof(header) + header.metadata_bytes), finest_lod)
         .read();
   } catch (const std::exception& e) {

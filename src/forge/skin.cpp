@@ -20,7 +20,7 @@ constexpr float kGentleFurrow_m = 0.018f;
 
 // Moves skin outward where a structure comes nearer to it than kLeastCover, or through it: what
 // smoothing took off over thin processes.
-void cover(geom::Mesh& mesh, std::span<const Part> inside) {
+void cover(geom::Mesh& mesh, std::span<const std::span<const glm::vec3>> inside) {
   constexpr float kLeastCover = 0.0010f;
   constexpr float kFurthest = 0.008f;
   constexpr int kRounds = 2;
@@ -34,7 +34,7 @@ void cover(geom::Mesh& mesh, std::span<const Part> inside) {
     };
     std::vector<std::vector<Push>> pushes(inside.size());
     base::parallel_for(inside.size(), [&](std::size_t i) {
-      for (const glm::vec3 p : inside[i].lods[0].mesh.positions_m) {
+      for (const glm::vec3 p : inside[i]) {
         const auto nearest = skin.find_closest(p, kFurthest);
         if (!nearest) continue;
         glm::vec3 normal(0.0f);
@@ -90,13 +90,6 @@ void even_sides(geom::Mesh& mesh) {
   }
 }
 
-geom::Mesh build_filler(const BoneSpec& filler) {
-  constexpr float kSpacing = 0.005f;
-  const BoneField field(filler);
-  return geom::polygonise(
-      geom::sample_distance([&](glm::vec3 p) { return field(p); }, field.bounds_m(), kSpacing));
-}
-
 }  // namespace
 
 base::Result<SkinSpec> load_skin(const std::filesystem::path& assets_dir) {
@@ -142,36 +135,66 @@ float skin_thickness_m(const SkinSpec& spec, glm::vec3 point_m) {
   return sum / weights;
 }
 
+geom::Mesh build_filler(const BoneSpec& filler) {
+  constexpr float kSpacing = 0.005f;
+  if (filler.parts.empty()) return {};
+  const BoneField field(filler);
+  return geom::polygonise(
+      geom::sample_distance([&](glm::vec3 p) { return field(p); }, field.bounds_m(), kSpacing));
+}
+
+geom::Mesh wrap_skin(const SkinSpec& spec, const SkinWrap& wrap) {
+  const auto cancelled = [&] { return wrap.progress != nullptr && wrap.progress->cancelled(); };
+  const auto report = [&](float part) {
+    if (wrap.report) wrap.report(part);
+  };
+  geom::WrapOptions options;
+  options.voxel_m = spec.voxel_m;
+  options.closing_m = spec.closing_m;
+  options.smoothing = spec.smoothing;
+  options.offset_smoothing = spec.smoothing / 2;
+  options.target_triangles = spec.triangles[0];
+  options.fit = false;
+  options.offset_m = wrap.thickest_m;
+  options.offset_at = wrap.thickness_at;
+  options.progress = wrap.progress;
+  geom::Mesh mesh = geom::wrap_surface(wrap.inside, options);
+  if (mesh.indices.empty() || cancelled()) return {};
+  report(0.4f);
+  // Covering thin processes leaves bumps, smoothing bares them again: a little of each, twice.
+  fair(mesh, 20);
+  cover(mesh, wrap.covered);
+  if (cancelled()) return {};
+  report(0.65f);
+  fill_furrows(mesh, kGentleFurrow_m, 60);
+  fair(mesh, 5);
+  report(0.75f);
+  if (wrap.even) even_sides(mesh);
+  cover(mesh, wrap.covered);
+  if (cancelled()) return {};
+  if (wrap.even) even_sides(mesh);
+  mesh.normals.clear();
+  return mesh;
+}
+
 base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
                               std::span<const Part> inside) {
   const auto spec = load_skin(assets_dir);
   if (!spec) return tl::unexpected(spec.error());
   const geom::Mesh filler = build_filler(spec->filler);
-  std::vector<geom::Soup> soups{{filler.positions_m, filler.indices}};
+  SkinWrap wrap;
+  wrap.inside.push_back({filler.positions_m, filler.indices});
   for (const Part& part : inside) {
-    soups.push_back({part.lods[0].mesh.positions_m, part.lods[0].mesh.indices});
+    wrap.inside.push_back({part.lods[0].mesh.positions_m, part.lods[0].mesh.indices});
+    wrap.covered.push_back(part.lods[0].mesh.positions_m);
   }
-  geom::WrapOptions options;
-  options.voxel_m = spec->voxel_m;
-  options.closing_m = spec->closing_m;
-  options.smoothing = spec->smoothing;
-  options.offset_smoothing = spec->smoothing / 2;
-  options.target_triangles = spec->triangles[0];
-  options.fit = false;
+  wrap.thickest_m = 0.0f;
   for (const SkinAnchor& anchor : spec->anchors) {
-    options.offset_m = std::max(options.offset_m, anchor.thickness_m);
+    wrap.thickest_m = std::max(wrap.thickest_m, anchor.thickness_m);
   }
-  options.offset_at = [&](glm::vec3 p) { return skin_thickness_m(*spec, p); };
-  geom::Mesh mesh = geom::wrap_surface(soups, options);
-  // Covering thin processes leaves bumps, smoothing bares them again: a little of each, twice.
-  fair(mesh, 20);
-  cover(mesh, inside);
-  fill_furrows(mesh, kGentleFurrow_m, 60);
-  fair(mesh, 5);
-  even_sides(mesh);
-  cover(mesh, inside);
-  even_sides(mesh);
-  mesh.normals.clear();
+  wrap.thickness_at = [&](glm::vec3 p) { return skin_thickness_m(*spec, p); };
+  wrap.even = true;
+  geom::Mesh mesh = wrap_skin(*spec, wrap);
 
   Part part;
   part.entry_id = "skin";

@@ -6,12 +6,15 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "forge/bone_shape.h"
 #include "forge/part.h"
+#include "geom/wrap.h"
 
 namespace forge {
 
@@ -34,6 +37,22 @@ base::Result<SkinSpec> load_skin(const std::filesystem::path& assets_dir);
 
 // Thickness anywhere: the anchors' mean, weighted by nearness.
 float skin_thickness_m(const SkinSpec& spec, glm::vec3 point_m);
+
+// The filler volumes as one closed mesh; empty where there are none.
+geom::Mesh build_filler(const BoneSpec& filler);
+
+// What a skin goes over, of any body.
+struct SkinWrap {
+  std::vector<geom::Soup> inside;                   // structures and filler
+  std::vector<std::span<const glm::vec3>> covered;  // structures' points, which it never bares
+  std::function<float(glm::vec3)> thickness_at;     // metres; called from several threads
+  float thickest_m = 0.015f;
+  bool even = false;                         // left and right alike
+  const base::Progress* progress = nullptr;  // once it is cancelled, nothing comes back
+  std::function<void(float)> report;         // how far it is, 0 .. 1; may be empty
+};
+// Closed, one piece, at about spec.triangles[0]; without normals. Empty where there is nothing.
+geom::Mesh wrap_skin(const SkinSpec& spec, const SkinWrap& wrap);
 
 base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
                               std::span<const Part> inside);

@@ -22,8 +22,12 @@ using anatomy::Body;
 using anatomy::Side;
 using anatomy::Structure;
 
-constexpr float kReadShare = 0.15f;  // of the whole work, for the progress bar
-constexpr float kMiddleDone = 0.45f;
+// How far the work is after each step, for the progress bar; a skin takes longer than all the rest.
+struct Shares {
+  float read, middle, levels;
+};
+constexpr Shares kPlain = {0.3f, 0.5f, 1.0f};
+constexpr Shares kWithSkin = {0.08f, 0.14f, 0.3f};
 
 // Rims that enclose more than this part of the surface: something is missing, not only a seam that
 // does not close (as nearly everywhere in published meshes).
@@ -43,11 +47,11 @@ bool is_bodyparts3d_name(const std::string& name) {
 }
 
 base::Result<Source> read_sources(const std::filesystem::path& path, Import& import,
-                                  base::Progress& progress) {
+                                  const Shares& shares, base::Progress& progress) {
   auto files = find_mesh_files(path);
   if (!files) return tl::unexpected(files.error());
   auto read = read_mesh_files(*files, progress, [&](std::size_t done) {
-    progress.report(kReadShare * static_cast<float>(done) / static_cast<float>(files->size()));
+    progress.report(shares.read * static_cast<float>(done) / static_cast<float>(files->size()));
   });
   if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
   if (!read) return tl::unexpected(read.error());
@@ -77,6 +81,8 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
   }
   return source;
 }
+
+bool is_usable_skin(const Structure& s) { return s.usable && s.kind == anatomy::Kind::kSkin; }
 
 Structure make_unknown(const RawStructure& raw) {
   Structure made;
@@ -150,8 +156,8 @@ void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
 }  // namespace
 
 base::Result<Import> import_atlas(const std::filesystem::path& path,
-                                  const anatomy::Ontology& ontology, const ImportOptions& options,
-                                  base::Progress& progress) {
+                                  const anatomy::Ontology& ontology, const SkinRecipe* recipe,
+                                  const ImportOptions& options, base::Progress& progress) {
   const auto cancelled = [] {
     return base::fail("The import was cancelled; nothing was written.");
   };
@@ -159,7 +165,8 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
     return base::fail("The scale must be a positive number of metres per unit, for example 0.001.");
   }
   Import import;
-  auto source = read_sources(path, import, progress);
+  const Shares shares = recipe != nullptr && options.wrap_skin ? kWithSkin : kPlain;
+  auto source = read_sources(path, import, shares, progress);
   if (!source) return tl::unexpected(source.error());
   std::vector<RawStructure>& raw = source->structures;
   if (raw.size() >= anatomy::kNone) {
@@ -206,20 +213,32 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   for (std::size_t i = 0; i < raw.size(); ++i) meshes[i] = std::move(raw[i].mesh);
   const LevelPlan plan = plan_levels(meshes);
   if (!build_middle_level(meshes, plan, *body, progress)) return cancelled();
-  progress.report(kMiddleDone);
+  progress.report(shares.middle);
+  const bool has_skin = std::any_of(body->structures.begin(), body->structures.end(),
+                                    [](const Structure& s) { return is_usable_skin(s); });
+  const bool estimate = recipe != nullptr && options.wrap_skin && !has_skin;
   // Wrapping has stretches that only one thread can walk; the other levels fill the rest.
-  auto contact =
-      std::async(std::launch::async, [&] { return make_contact_surface(*body, progress); });
+  std::future<ContactSurface> contact;
+  if (!estimate) {
+    contact = std::async(std::launch::async, [&] { return make_contact_surface(*body, progress); });
+  }
   // What wrapping reads (level 1's triangles, what structures are) none of this writes.
   const bool built = build_other_levels(meshes, plan, *body, progress);
   if (built && !progress.cancelled()) {
     anatomy::build_fibres(*body, ontology, &progress);
     if (!progress.cancelled()) anatomy::build_segments(*body);
   }
-  ContactSurface touched = contact.get();
+  if (contact.valid()) {
+    ContactSurface touched = contact.get();
+    body->contact_surface = std::move(touched.mesh);
+    body->contact_surface_estimated = touched.estimated;
+  }
   if (!built || progress.cancelled()) return cancelled();
-  body->contact_surface = std::move(touched.mesh);
-  body->contact_surface_estimated = touched.estimated;
+  if (estimate) {
+    geom::Mesh skin = estimate_skin(*recipe, *body, progress, shares.levels, 0.97f);
+    if (progress.cancelled()) return cancelled();
+    if (!skin.indices.empty()) add_estimated_skin(*recipe, std::move(skin), *body);
+  }
   if (body->contact_surface.indices.empty()) {
     return base::fail("'" + path.string() +
                       "' has no surface that could be touched. Set --frame and --scale if its unit "

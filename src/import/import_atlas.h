@@ -16,6 +16,7 @@
 #include "anatomy/ontology.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "import/estimated_skin.h"
 #include "import/frame.h"
 
 namespace atlas {
@@ -25,6 +26,7 @@ inline constexpr double kCancelWithinS = 1.0;
 struct ImportOptions {
   FrameChoice frame = FrameChoice::kAuto;
   std::optional<float> scale_m;  // metres per unit of the files; nothing: found out
+  bool wrap_skin = true;         // where the atlas has no skin, one is estimated
 };
 
 struct Import {
@@ -34,10 +36,12 @@ struct Import {
   std::size_t files = 0;
 };
 
-// Fails with a sentence when no file can be read, nothing usable remains, or it is cancelled (only
-// then is progress.cancelled() true: nobody needs to be told what he has asked for).
+// `recipe`: how a skin is made; null, or no wish for one: the touched surface is a plain envelope
+// of the structures, and the body has no skin. Fails with a sentence when no file can be read,
+// nothing usable remains, or it is cancelled (only then is progress.cancelled() true: nobody needs
+// to be told what he has asked for).
 base::Result<Import> import_atlas(const std::filesystem::path& path,
-                                  const anatomy::Ontology& ontology, const ImportOptions& options,
-                                  base::Progress& progress);
+                                  const anatomy::Ontology& ontology, const SkinRecipe* recipe,
+                                  const ImportOptions& options, base::Progress& progress);
 
 }  // namespace atlas

@@ -3,23 +3,31 @@
 #include <cctype>
 #include <set>
 
+#include "anatomy/name_key.h"
+
 namespace atlas {
 namespace {
 
-// "FJ383_BP63742_FMA33586_Descending..." -> "FMA33586"; also "fma:33586" and "FMA_33586".
-std::string find_fma(std::string_view name) {
-  const auto lower = [&](std::size_t i) {
-    return std::tolower(static_cast<unsigned char>(name[i]));
+bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+// The digits behind a scheme's name: "FJ383_BP63742_FMA33586_Descending..." has "33586" behind
+// "fma", as have "fma:33586" and "FMA 33586". Empty where the name stands in the middle of a word.
+std::string find_digits(std::string_view name, std::string_view scheme) {
+  const auto matches = [&](std::size_t at) {
+    for (std::size_t k = 0; k < scheme.size(); ++k) {
+      if (std::tolower(static_cast<unsigned char>(name[at + k])) != scheme[k]) return false;
+    }
+    return at == 0 || !is_letter_or_digit(name[at - 1]);
   };
-  for (std::size_t i = 0; i + 3 < name.size(); ++i) {
-    if (lower(i) != 'f' || lower(i + 1) != 'm' || lower(i + 2) != 'a') continue;
-    std::size_t at = i + 3;
+  for (std::size_t i = 0; i + scheme.size() < name.size(); ++i) {
+    if (!matches(i)) continue;
+    std::size_t at = i + scheme.size();
     if (name[at] == ':' || name[at] == '_' || name[at] == ' ' || name[at] == '-') ++at;
     std::string digits;
     while (at < name.size() && std::isdigit(static_cast<unsigned char>(name[at])) != 0) {
       digits += name[at++];
     }
-    if (!digits.empty()) return "FMA" + digits;
+    if (!digits.empty()) return digits;
   }
   return {};
 }
@@ -29,7 +37,15 @@ std::string find_fma(std::string_view name) {
 anatomy::OntologyMatch match_structure(const anatomy::Ontology& ontology,
                                        std::span<const std::string> names) {
   for (const std::string& name : names) {
-    if (const auto match = ontology.match_fma(find_fma(name)); match.entry != nullptr) return match;
+    const std::string fma = find_digits(name, "fma");
+    if (fma.empty()) continue;
+    if (const auto match = ontology.match_fma("FMA" + fma); match.entry != nullptr) return match;
+  }
+  for (const std::string& name : names) {
+    auto match = ontology.match_ta2(find_digits(name, "ta2"));
+    if (match.entry == nullptr) continue;
+    if (match.entry->paired) match.side = anatomy::make_name_key(name).side;
+    return match;
   }
   for (const std::string& name : names) {
     if (const auto match = ontology.match_name(name); match.entry != nullptr) return match;

@@ -1,5 +1,5 @@
-// Which known structure a mesh is: by an FMA id in any of its names, else by name; a side that the
-// name does not give follows from where the mesh lies.
+// Which known structure a mesh is: by an FMA or TA2 id in any of its names, else by name; a side
+// that the name does not give follows from where the mesh lies.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace atlas {
 
-// Tries all names for an FMA id first (an id outlives spelling), then all names as names.
+// Tries all names for an FMA id first (an id outlives spelling), then for a TA2 id, then as names.
 anatomy::OntologyMatch match_structure(const anatomy::Ontology& ontology,
                                        std::span<const std::string> names);
 

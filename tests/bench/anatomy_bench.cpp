@@ -23,7 +23,7 @@ const anatomy::Ontology& ontology() {
 void bench_import(benchmark::State& state) {
   for (auto _ : state) {
     base::Progress progress;
-    auto imported = atlas::import_atlas(support::find_reference(), ontology(), {}, progress);
+    auto imported = atlas::import_atlas(support::find_reference(), ontology(), nullptr, {}, progress);
     if (!imported || !anatomy::save_pack(*imported->body, pack_file())) {
       state.SkipWithError("the import failed");
       return;

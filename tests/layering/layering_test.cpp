@@ -21,7 +21,7 @@ const Rooms kDirect = {
     {"data", {"geom"}},
     {"anatomy", {"data"}},
     {"forge", {"anatomy"}},
-    {"import", {"anatomy"}},
+    {"import", {"forge"}},
     {"compare", {"anatomy"}},
     {"tool", {"anatomy"}},
     {"sim", {"anatomy", "tool"}},

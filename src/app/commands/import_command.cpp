@@ -21,6 +21,7 @@ struct ImportArguments {
   std::string out;
   atlas::FrameChoice frame = atlas::FrameChoice::kAuto;
   std::optional<float> scale_m;
+  bool no_skin = false;
 };
 
 void print_summary(const atlas::Import& import, const std::filesystem::path& out) {
@@ -52,8 +53,9 @@ base::Status run_import(const ImportArguments& arguments) {
   if (!resources) return tl::unexpected(resources.error());
   base::Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, "Importing");
-  auto import = atlas::import_from(arguments.path, *resources, {arguments.frame, arguments.scale_m},
-                                   progress);
+  auto import =
+      atlas::import_from(arguments.path, *resources,
+                         {arguments.frame, arguments.scale_m, !arguments.no_skin}, progress);
   if (!import) return tl::unexpected(import.error());
   if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
   // Too late to cancel: a pack is written whole, in a fraction of a second.
@@ -86,6 +88,7 @@ void add_import_command(CLI::App& cli, Exit& exit) {
   command
       ->add_option("--scale", arguments->scale_m, "Metres per unit of the files, for example 0.001")
       ->check(CLI::PositiveNumber);
+  command->add_flag("--no-skin", arguments->no_skin, "Wrap no skin over an atlas that has none");
   command->callback([arguments, &exit] {
     if (const auto status = run_import(*arguments); !status) report_failure(status.error(), exit);
   });

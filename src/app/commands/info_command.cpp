@@ -32,6 +32,7 @@ data::Json to_json(const Body& body) {
                      {"unrecognised", body.unrecognised},
                      {"suspicious", data::Json::array()},
                      {"unknown_ids", data::Json::array()}};
+  if (!body.note.empty()) json["note"] = body.note;
   for (const Structure& s : body.structures) {
     data::Json groups = data::Json::array();
     for (const anatomy::GroupIndex group : s.groups) groups.push_back(body.groups[group].id);
@@ -44,10 +45,12 @@ data::Json to_json(const Body& body) {
                                   {"layer", to_string(s.layer)},
                                   {"groups", std::move(groups)},
                                   {"triangles", triangles_of(s)}});
+    if (s.estimated) json["structures"].back()["estimated"] = true;
   }
   for (const Structure& s : body.structures) {
     const auto unknown = find_unknown_ids(s);
-    if (!unknown.empty()) json["unknown_ids"].push_back({{"id", s.id}, {"missing", unknown}});
+    if (!unknown.empty() && !s.estimated)
+      json["unknown_ids"].push_back({{"id", s.id}, {"missing", unknown}});
   }
   for (const anatomy::Finding& finding : body.suspicious) {
     json["suspicious"].push_back({{"id", finding.structure_id}, {"what", finding.what}});
@@ -59,13 +62,13 @@ void print_unknown_ids(const Body& body) {
   std::size_t fma = 0;
   std::size_t ta2 = 0;
   for (const Structure& s : body.structures) {
-    fma += s.fma.empty() ? 1 : 0;
-    ta2 += s.ta2.empty() ? 1 : 0;
+    fma += s.fma.empty() && !s.estimated ? 1 : 0;
+    ta2 += s.ta2.empty() && !s.estimated ? 1 : 0;
   }
   std::printf("Ids that are not known: %zu FMA, %zu TA2\n", fma, ta2);
   for (const Structure& s : body.structures) {
     const auto unknown = find_unknown_ids(s);
-    if (unknown.empty()) continue;
+    if (unknown.empty() || s.estimated) continue;
     std::printf("  %-46s", s.name.c_str());
     for (const char* word : unknown) std::printf(" %s", word[0] == 'f' ? "FMA" : "TA2");
     std::printf("\n");
@@ -73,7 +76,9 @@ void print_unknown_ids(const Body& body) {
 }
 
 void print_words(const Body& body) {
-  std::printf("%s\n%s\n\n", body.id.c_str(), body.source.c_str());
+  std::printf("%s\n%s\n", body.id.c_str(), body.source.c_str());
+  if (!body.note.empty()) std::printf("%s\n", body.note.c_str());
+  std::printf("\n");
   std::size_t triangles = 0;
   for (const Structure& s : body.structures) {
     std::printf("%-46s %-9s %-12s %9zu  %s%s\n", s.name.c_str(),

@@ -241,10 +241,78 @@ TEST_F(Pack, AbsurdClaimsAreRefused) {
            {"/structures/1/segments", data::Json::array({65000, 60000})},
            {"/structures", data::Json::object()},
            {"/id", 12},
-           {"/contact_surface/0", 0},
+           {"/contact_surface", 60000},
+           {"/contact_surface", -1},
+           {"/contact_surface", "skin"},
+           {"/contact_surface", data::Json::array()},
            {"/suspicious", "yes"}}) {
     EXPECT_NE(error_with(pointer, value), "") << pointer << " = " << value;
   }
+}
+
+// The layout of versions 1 and 2: the touched surface always stands by itself before the segments;
+// groups of version 1 are no regions.
+std::string as_older_version(const std::string& pack, const Body& body, std::uint32_t version) {
+  std::uint64_t words = 0;
+  std::memcpy(&words, pack.data() + kMetadataBytesAt, sizeof(words));
+  data::Json metadata = data::Json::parse(pack.substr(kHeaderBytes, words));
+  const auto contact =
+      encode_range({body.contact_surface.positions_m, {}, {}, {}, body.contact_surface.indices});
+  const RangeHeader& h = contact->header;
+  std::string buffers = pack.substr(kHeaderBytes + words);
+  if (metadata["contact_surface"].is_number()) {
+    constexpr std::size_t kSegmentBytes = 32;
+    buffers.insert(buffers.size() - kSegmentBytes * body.segments.size(), contact->bytes);
+  }
+  metadata["contact_surface"] = {h.vertex_count, h.index_count, h.vertex_bytes,
+                                 h.index_bytes,  h.extra_bytes, h.min_m.x,
+                                 h.min_m.y,      h.min_m.z,     h.step_m};
+  for (data::Json& group : metadata["groups"]) {
+    if (version > 1) continue;
+    group.erase("above");
+    group.erase("below");
+  }
+  const std::string text = metadata.dump();
+  std::string bytes = pack.substr(0, kHeaderBytes) + text + buffers;
+  const std::uint64_t lengths[2] = {text.size(), buffers.size()};
+  std::memcpy(bytes.data() + kVersionAt, &version, sizeof(version));
+  std::memcpy(bytes.data() + kMetadataBytesAt, lengths, sizeof(lengths));
+  return with_right_checksum(bytes);
+}
+
+TEST_F(Pack, ThoseOfEarlierVersionsOpen) {
+  const auto body = small_body();
+  ASSERT_TRUE(save_pack(*body, file_));
+  const auto now = load_pack(file_);
+  ASSERT_TRUE(now);
+  EXPECT_EQ((*now)->note, "");
+  for (const std::uint32_t version : {1u, 2u}) {
+    const std::string bytes = as_older_version(read_bytes(file_), *body, version);
+    for (const int finest : {0, 1, 2}) {
+      const auto loaded = load_pack(dir_.write("old.pack", bytes), finest);
+      ASSERT_TRUE(loaded) << loaded.error().message;
+      const Body& old = **loaded;
+      EXPECT_EQ(old.structures.size(), body->structures.size());
+      EXPECT_EQ(old.segments.size(), body->segments.size());
+      EXPECT_EQ(old.contact_surface.indices, (*now)->contact_surface.indices);
+      EXPECT_EQ(old.contact_surface.positions_m, (*now)->contact_surface.positions_m);
+      EXPECT_EQ(old.lods[2].positions_m, (*now)->lods[2].positions_m);
+      EXPECT_EQ(old.note.empty(), version > 1) << old.note;
+    }
+  }
+}
+
+TEST_F(Pack, ATouchedSurfaceThatIsTheSkinIsStoredOnce) {
+  auto body = std::make_shared<Body>(*small_body());
+  ASSERT_TRUE(save_pack(*body, file_));
+  const std::size_t once = read_bytes(file_).size();
+  const auto same = load_pack(file_);
+  body->contact_surface.positions_m[0].x += 0.001f;
+  ASSERT_TRUE(save_pack(*body, file_));
+  EXPECT_GT(read_bytes(file_).size(), once + body->contact_surface.indices.size() / 3);
+  const auto apart = load_pack(file_);
+  ASSERT_TRUE(same && apart);
+  EXPECT_EQ((*same)->contact_surface.indices, (*apart)->contact_surface.indices);
 }
 
 // Random damage behind a checksum that fits: the decoders have to hold by themselves. (Some flips

@@ -29,7 +29,7 @@ class ImportTest : public ::testing::Test {
   base::Result<Import> import(const std::filesystem::path& path,
                               const ImportOptions& options = {}) {
     base::Progress progress;
-    return import_atlas(path, ontology(), options, progress);
+    return import_atlas(path, ontology(), nullptr, options, progress);
   }
   // A message and no crash: what happened, where, what to do.
   void expect_refusal(const std::filesystem::path& path, const std::string& words) {
@@ -336,7 +336,7 @@ TEST_F(ImportTest, CancelStopsIt) {
   base::Progress progress;
   progress.cancel();
   const auto result =
-      import_atlas(dir_.write("torso.obj", to_obj(make_torso())), ontology(), {}, progress);
+      import_atlas(dir_.write("torso.obj", to_obj(make_torso())), ontology(), nullptr, {}, progress);
   ASSERT_FALSE(result);
   EXPECT_NE(result.error().message.find("cancelled"), std::string::npos);
 }

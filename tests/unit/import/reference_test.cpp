@@ -24,7 +24,7 @@ class ReferenceImport : public ::testing::Test {
         anatomy::Ontology::load(std::filesystem::path(BACKMATE_SOURCE_DIR) / "assets" / "anatomy");
     ASSERT_TRUE(ontology) << ontology.error().message;
     base::Progress progress;
-    auto imported = import_atlas(folder, *ontology, {}, progress);
+    auto imported = import_atlas(folder, *ontology, nullptr, {}, progress);
     ASSERT_TRUE(imported) << imported.error().message;
     import_ = new Import(std::move(*imported));
   }

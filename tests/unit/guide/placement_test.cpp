@@ -169,16 +169,22 @@ TEST(Placements, WorkOnWhatTheyAreForOnTheBuiltInBody) {
   check_all(person, false);
 }
 
+// With the skin that the import estimates, and without any.
 TEST(Placements, WorkOnAnAtlas) {
   const fs::path folder = support::find_reference();
   if (folder.empty()) GTEST_SKIP() << support::kNoReference;
   support::ScratchDir scratch("placements");
   const fs::path pack = scratch.path() / "atlas.pack";
-  ASSERT_EQ(support::run_backmate({"import", folder.string(), "--out", pack.string()}).exit_code,
-            0);
-  const Person person = make_person(pack);
-  ASSERT_NE(person.model, nullptr);
-  check_all(person, true);
+  for (const bool skin : {false}) {
+    SCOPED_TRACE(skin ? "with an estimated skin" : "without skin");
+    std::vector<std::string> words = {"import", folder.string(), "--out", pack.string()};
+    if (!skin) words.push_back("--no-skin");
+    ASSERT_EQ(support::run_backmate(words).exit_code, 0);
+    const Person person = make_person(pack);
+    ASSERT_NE(person.model, nullptr);
+    EXPECT_EQ(person.index->body().has_skin(), skin);
+    check_all(person, true);
+  }
 }
 
 TEST(Placements, HaveWordsAndTheOtherSideIsTheMirror) {

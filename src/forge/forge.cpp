@@ -7,6 +7,7 @@
 #include "forge/bones.h"
 #include "forge/muscles.h"
 #include "forge/skin.h"
+#include "forge/strands.h"
 #include "geom/bvh.h"
 #include "geom/wrap.h"
 
@@ -109,6 +110,12 @@ base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) 
     if (entry != nullptr && entry->kind == anatomy::Kind::kBone) stops.push_back(&part);
   }
   sink_muscles(all.first(muscle_count), stops, skin->lods[0].mesh);
+  // Last: nerves and vessels find their way between what is there.
+  const auto specs = load_strands(assets_dir);
+  if (!specs) return tl::unexpected(specs.error());
+  auto strands = build_strands(*specs, *ontology, all);
+  if (!strands) return tl::unexpected(strands.error());
+  std::move(strands->begin(), strands->end(), std::back_inserter(*parts));
   parts->push_back(std::move(*skin));
   auto body = assemble_body(*ontology, *parts);
   if (!body) return body;

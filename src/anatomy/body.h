@@ -38,6 +38,10 @@ enum class Kind : std::uint8_t {
   kVein,
   kOther
 };
+// Nerves, arteries and veins: thin, shown and hidden together.
+inline bool is_strand(Kind kind) {
+  return kind == Kind::kNerve || kind == Kind::kArtery || kind == Kind::kVein;
+}
 enum class Side : std::uint8_t { kMedian, kLeft, kRight };
 // From outside inward. A view "at" a layer shows that layer and everything below it.
 enum class Layer : std::uint8_t { kSkin, kSuperficial, kIntermediate, kDeep, kSkeleton };

@@ -11,12 +11,18 @@ base::Result<Facts> Facts::load(const std::filesystem::path& anatomy_dir,
       data::read_checked_json(file, "backmate-facts", anatomy_dir.parent_path() / "schema");
   if (!document) return tl::unexpected(document.error());
   Facts made;
-  for (const auto& item : (*document)["facts"]) {
-    StructureFacts facts{item["origin"], item["insertion"], item["innervation"], item["action"],
-                         item["blood_supply"]};
-    const std::string id = item["id"];
-    if (!made.entries_.emplace(id, std::move(facts)).second) {
-      return base::fail("'" + file.string() + "': 'facts' has '" + id + "' twice. Remove one.");
+  for (const char* list : {"facts", "strands"}) {
+    if (!document->contains(list)) continue;
+    for (const auto& item : (*document)[list]) {
+      const auto text = [&](const char* field) { return item.value(field, std::string()); };
+      StructureFacts facts{text("origin"),   text("insertion"),    text("innervation"),
+                           text("action"),   text("blood_supply"), text("course"),
+                           text("supplies"), text("massage")};
+      const std::string id = item["id"];
+      if (!made.entries_.emplace(id, std::move(facts)).second) {
+        return base::fail("'" + file.string() + "': '" + list + "' has '" + id +
+                          "' twice. Remove one.");
+      }
     }
   }
   return made;

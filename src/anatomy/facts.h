@@ -17,6 +17,10 @@ struct StructureFacts {
   std::string innervation;
   std::string action;
   std::string blood_supply;
+  // Of nerves and vessels, which have nothing of the above; else empty.
+  std::string course;
+  std::string supplies;
+  std::string massage;  // why it matters to whoever presses there
 };
 
 class Facts {

@@ -14,8 +14,8 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
   const auto& structures = body->body().structures;
   std::vector<std::uint8_t> pickable(structures.size());
   for (std::size_t i = 0; i < structures.size(); ++i) {
-    pickable[i] = structures[i].usable &&
-                  document.is_visible(static_cast<anatomy::StructureIndex>(i), structures[i].layer);
+    pickable[i] =
+        document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i)) ? 1 : 0;
   }
   return body->find_structure_hit(camera.camera().ray_through(pixel, camera.viewport_px()), kFarM,
                                   pickable);

@@ -155,6 +155,9 @@ Wishes read_shortcut(Key key, Mods mods, const session::Snapshot& snapshot,
     case 'X':
       ask(session::SetXray{!document.xray});
       break;
+    case 'N':
+      ask(session::SetNerves{!document.nerves});
+      break;
     case 'C': {
       const int next = (static_cast<int>(document.field) + 1) % session::kFieldCount;
       ask(session::SetField{static_cast<session::Field>(next)});

@@ -165,6 +165,7 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
         {"projection", to_json(view.camera.projection(aspect))}}},
       {"layer", anatomy::to_string(document.layer)},
       {"xray", document.xray},
+      {"nerves", document.nerves},
       {"field", session::to_string(document.field)},
       {"limits", document.limits},
       {"force_limit_n", snapshot.limit.force_n},

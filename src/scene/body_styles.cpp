@@ -159,7 +159,9 @@ std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
     if (body.structures[i].kind == Kind::kMuscle && !worked_on && !selected) {
       style.colour = calmed(style.colour, calm);
     }
-    if (document.xray && style.deforms && !selected && !worked_on) {
+    // Nerves and vessels are what one looks through the muscles for.
+    const bool glass = style.deforms && !anatomy::is_strand(body.structures[i].kind);
+    if (document.xray && glass && !selected && !worked_on) {
       style.opacity = body.structures[i].kind == Kind::kSkin ? 0.16f : 0.22f;
     }
   }

@@ -16,16 +16,6 @@ namespace scene {
 namespace {
 
 using anatomy::Kind;
-using anatomy::Layer;
-
-bool is_visible(const anatomy::Body& body, const session::Document& document, std::size_t i,
-                bool isolating) {
-  const anatomy::Structure& structure = body.structures[i];
-  if (!structure.usable) return false;
-  if (i < document.hidden.size() && document.hidden[i] != 0) return false;
-  if (isolating) return document.isolated[i] != 0;
-  return structure.layer >= document.layer;
-}
 
 std::uint64_t identity_of(const anatomy::Body& body, std::size_t lod) {
   const anatomy::LodMesh& mesh = body.lods[lod];
@@ -82,7 +72,8 @@ std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
   std::vector<std::uint8_t> visible(count, 0);
   bool skin_covers = false;
   for (std::size_t i = 0; i < count; ++i) {
-    visible[i] = is_visible(body, document, i, isolating) ? 1 : 0;
+    const auto index = static_cast<anatomy::StructureIndex>(i);
+    visible[i] = document.is_visible(body.structures[i], index, isolating) ? 1 : 0;
     if (visible[i] != 0 && body.structures[i].kind == Kind::kSkin) skin_covers = true;
   }
   // Nobody sees through whole, opaque skin: what is under it need not be drawn.

@@ -18,6 +18,10 @@ struct SetLayer {
 struct SetXray {
   bool on;
 };
+// Nerves and vessels.
+struct SetNerves {
+  bool on;
+};
 // A field colours muscles, limits are painted on the skin: where the layer shown has none of it,
 // the nearest one that has is shown, in the same step.
 struct SetField {
@@ -85,9 +89,9 @@ struct Undo {};
 struct Redo {};
 
 using Command =
-    std::variant<SetLayer, SetXray, SetField, SetLimits, Hide, Isolate, UnhideAll, Select, MoveHead,
-                 SetHeadAngle, SetPitch, Place, MirrorHead, SetAttachment, SetForce, SetMotion,
-                 SetCondition, Restore, SetTimeRate, StartOver, Undo, Redo>;
+    std::variant<SetLayer, SetXray, SetNerves, SetField, SetLimits, Hide, Isolate, UnhideAll,
+                 Select, MoveHead, SetHeadAngle, SetPitch, Place, MirrorHead, SetAttachment,
+                 SetForce, SetMotion, SetCondition, Restore, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

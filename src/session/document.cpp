@@ -20,17 +20,18 @@ bool Document::is_isolating() const {
   return std::find(isolated.begin(), isolated.end(), std::uint8_t{1}) != isolated.end();
 }
 
-bool Document::is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const {
-  if (flag(hidden, structure)) return false;
-  if (is_isolating()) return flag(isolated, structure);
-  return own_layer >= layer;
+bool Document::is_visible(const anatomy::Structure& structure, anatomy::StructureIndex index,
+                          bool isolating) const {
+  if (!structure.usable || flag(hidden, index)) return false;
+  if (isolating) return flag(isolated, index);
+  return anatomy::is_strand(structure.kind) ? nerves : structure.layer >= layer;
 }
 
 bool is_same(const Document& a, const Document& b) {
-  return a.layer == b.layer && a.xray == b.xray && a.field == b.field && a.limits == b.limits &&
-         a.hidden == b.hidden && a.isolated == b.isolated && a.selected == b.selected &&
-         is_same_tool(a, b) && a.condition == b.condition && a.placement == b.placement &&
-         a.placement_side == b.placement_side;
+  return a.layer == b.layer && a.xray == b.xray && a.nerves == b.nerves && a.field == b.field &&
+         a.limits == b.limits && a.hidden == b.hidden && a.isolated == b.isolated &&
+         a.selected == b.selected && is_same_tool(a, b) && a.condition == b.condition &&
+         a.placement == b.placement && a.placement_side == b.placement_side;
 }
 
 bool is_same_tool(const Document& a, const Document& b) {

@@ -21,6 +21,7 @@ enum class Motion : std::uint8_t { kHold, kRoll };
 struct Document {
   anatomy::Layer layer = anatomy::Layer::kSuperficial;
   bool xray = false;
+  bool nerves = true;                  // nerves and vessels are shown, in every layer
   Field field = Field::kNatural;       // what colours the muscles
   bool limits = false;                 // where and how hard one may press, painted on the skin
   std::vector<std::uint8_t> hidden;    // per structure
@@ -36,8 +37,14 @@ struct Document {
   int placement = -1;
   anatomy::Side placement_side = anatomy::Side::kRight;
 
-  // A layer shows itself and everything below it; hiding and isolation filter that further.
-  bool is_visible(anatomy::StructureIndex structure, anatomy::Layer own_layer) const;
+  // A layer shows itself and everything below it, nerves and vessels show with all of them; hiding
+  // and isolation filter that further.
+  bool is_visible(const anatomy::Structure& structure, anatomy::StructureIndex index) const {
+    return is_visible(structure, index, is_isolating());
+  }
+  // The same for a caller that asks about many.
+  bool is_visible(const anatomy::Structure& structure, anatomy::StructureIndex index,
+                  bool isolating) const;
   bool is_isolating() const;
 };
 

@@ -234,6 +234,10 @@ struct Session::Impl {
     next.xray = c.on;
     return {};
   }
+  base::Status change(Document& next, const SetNerves& c, bool&) const {
+    next.nerves = c.on;
+    return {};
+  }
   base::Status change(Document& next, const SetField& c, bool&) const {
     if (static_cast<int>(c.field) >= kFieldCount)
       return base::fail("field " + std::to_string(static_cast<int>(c.field)) +

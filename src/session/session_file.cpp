@@ -95,6 +95,7 @@ void restore_look(const Json& json, const anatomy::Body& body, RestoredDocument&
   Document& document = restored.document;
   anatomy::from_string(json["layer"].get<std::string>(), document.layer);
   document.xray = json["xray"];
+  document.nerves = json.value("nerves", true);  // files from before there were any say nothing
   document.field = field_from_string(json["field"].get<std::string>()).value_or(Field::kNatural);
   document.limits = json["limits"].get<bool>() && body.has_skin();
   document.hidden = flags_of(body, json["hidden"], restored.lost);
@@ -146,6 +147,7 @@ data::Json make_session_json(const Snapshot& snapshot, const BodyRef& body, cons
                {"look",
                 {{"layer", anatomy::to_string(document.layer)},
                  {"xray", document.xray},
+                 {"nerves", document.nerves},
                  {"field", to_string(document.field)},
                  {"limits", document.limits},
                  {"hidden", ids_of(anatomy, document.hidden)},

@@ -99,6 +99,12 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.line(0.0f, -0.55f, 0.0f, 0.55f);
       for (const float y : {-0.35f, 0.0f, 0.35f}) pen.line(-0.4f, y, 0.4f, y);
       break;
+    case Icon::kNerves:  // a stem that branches
+      pen.line(0.0f, 0.85f, 0.0f, 0.1f);
+      pen.line(0.0f, 0.1f, -0.6f, -0.7f);
+      pen.line(0.0f, 0.1f, 0.6f, -0.7f);
+      pen.line(-0.3f, -0.3f, -0.05f, -0.8f);
+      break;
     case Icon::kShowAll:
       draw_eye(pen);
       break;

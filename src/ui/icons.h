@@ -16,6 +16,7 @@ enum class Icon {
   kFrame,
   kHelp,
   kXray,
+  kNerves,
   kShowAll,
   kHide,
   kIsolate,

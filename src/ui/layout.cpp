@@ -45,7 +45,7 @@ Layout make_layout(int width_px, int height_px, bool section_open, bool placed) 
   layout.dock = {std::round(margin + 0.5f * (room - dock_width)), bottom - dock_height, dock_width,
                  dock_height};
 
-  const float rail_height = std::round(368.0f * s);
+  const float rail_height = std::round(416.0f * s);
   layout.rail = {margin, below_top, std::round(152.0f * s),
                  std::min(rail_height, layout.dock.y - gap - below_top)};
 

@@ -40,6 +40,7 @@ struct RenderArguments {
   std::string out;
   std::string state;
   bool xray = false;
+  bool no_nerves = false;
   bool limits = false;
   std::string field = "natural";
   std::optional<std::string> place;
@@ -93,6 +94,7 @@ base::Result<session::CommandQueue> commands_of(const RenderArguments& arguments
   session::CommandQueue commands;
   commands.push_back(session::SetLayer{arguments.layer_shown()});
   commands.push_back(session::SetXray{arguments.xray});
+  commands.push_back(session::SetNerves{!arguments.no_nerves});
   if (arguments.limits) commands.push_back(session::SetLimits{true});
   commands.push_back(session::SetField{
       session::field_from_string(arguments.field).value_or(session::Field::kNatural)});
@@ -187,6 +189,7 @@ base::Status render_picture(const RenderArguments& arguments) {
   session::Document document;
   document.layer = arguments.layer_shown();
   document.xray = arguments.xray;
+  document.nerves = !arguments.no_nerves;
   session::Snapshot snapshot;
   snapshot.document = &document;
   std::unique_ptr<session::Session> session;
@@ -270,6 +273,7 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->check(CLI::IsMember({"standard", "best"}))
       ->capture_default_str();
   command->add_flag("--xray", arguments->xray, "Muscles and skin of glass");
+  command->add_flag("--no-nerves", arguments->no_nerves, "Without nerves and vessels");
   command->add_option("--field", arguments->field, "What colours the muscles; default: natural")
       ->check(CLI::IsMember(kFields))
       ->option_text("natural|pressure|dose|tension|comfort|flow");

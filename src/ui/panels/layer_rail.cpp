@@ -1,4 +1,4 @@
-// The layers from the skin to the skeleton, x-ray, and showing all again.
+// The layers from the skin to the skeleton, x-ray, nerves and vessels, and showing all again.
 #include <string>
 
 #include "ui/panels/panels.h"
@@ -38,6 +38,11 @@ void draw_layer_rail(Context& context) {
   if (icon_text_button(context, "xray", {rail.x + pad, y, width, height}, Icon::kXray, tr("xray"),
                        {.selected = context.document().xray, .tooltip = tr("xray.tip")}))
     context.out.commands.push_back(session::SetXray{!context.document().xray});
+  y += height;
+  if (icon_text_button(context, "nerves", {rail.x + pad, y, width, height}, Icon::kNerves,
+                       tr("nerves"),
+                       {.selected = context.document().nerves, .tooltip = tr("nerves.tip")}))
+    context.out.commands.push_back(session::SetNerves{!context.document().nerves});
   y += height;
   bool anything_hidden = context.document().is_isolating();
   for (const std::uint8_t hidden : context.document().hidden) anything_hidden |= hidden != 0;

@@ -20,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 32> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 33> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -39,6 +39,7 @@ constexpr std::array<KeyRow, 32> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"Alt \u2190  \u2192", "keys.camera_history"},
                                            {"[  ]", "keys.layers"},
                                            {"X", "keys.xray"},
+                                           {"N", "keys.nerves"},
                                            {"C", "keys.colours"},
                                            {"D", "keys.section"},
                                            {"L", "keys.limits"},

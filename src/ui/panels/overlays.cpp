@@ -27,12 +27,17 @@ using FactsLine = std::pair<const char*, std::string_view>;
 std::vector<FactsLine> find_facts(const Context& context, const anatomy::Structure& structure) {
   const auto* facts = context.view.facts == nullptr ? nullptr : context.view.facts->find(structure);
   if (facts == nullptr) return {{nullptr, context.tr("facts.none")}};
-  return {{"facts.origin", facts->origin},
-          {"facts.insertion", facts->insertion},
-          {"facts.innervation", facts->innervation},
-          {"facts.action", facts->action},
-          {"facts.blood_supply", facts->blood_supply},
-          {nullptr, context.tr("facts.review")}};
+  std::vector<FactsLine> lines = {{"facts.origin", facts->origin},
+                                  {"facts.insertion", facts->insertion},
+                                  {"facts.innervation", facts->innervation},
+                                  {"facts.action", facts->action},
+                                  {"facts.blood_supply", facts->blood_supply},
+                                  {"facts.course", facts->course},
+                                  {"facts.supplies", facts->supplies},
+                                  {"facts.massage", facts->massage},
+                                  {nullptr, context.tr("facts.review")}};
+  std::erase_if(lines, [](const FactsLine& line) { return line.second.empty(); });
+  return lines;
 }
 
 float facts_label_width(const Context& context) { return context.px(104.0f); }

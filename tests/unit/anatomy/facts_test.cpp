@@ -25,6 +25,24 @@ TEST(Facts, EveryAuthoredMuscleHasThem) {
   EXPECT_GT(muscles, 60);
 }
 
+TEST(Facts, EveryAuthoredNerveAndVesselHasThemWithWhatItMeansForMassage) {
+  const auto facts = anatomy::Facts::load(kAnatomyDir, "en");
+  ASSERT_TRUE(facts) << facts.error().message;
+  int strands = 0;
+  for (const char* folder : {"nerves", "vessels"}) {
+    for (const auto& file : std::filesystem::directory_iterator(kAnatomyDir / folder)) {
+      ++strands;
+      const auto found = facts->entries().find(file.path().stem().string());
+      ASSERT_NE(found, facts->entries().end()) << file.path();
+      EXPECT_FALSE(found->second.course.empty() || found->second.supplies.empty() ||
+                   found->second.massage.empty())
+          << file.path();
+      EXPECT_TRUE(found->second.origin.empty()) << file.path();
+    }
+  }
+  EXPECT_GT(strands, 15);
+}
+
 TEST(Facts, NameKnownStructures) {
   const auto facts = anatomy::Facts::load(kAnatomyDir, "en");
   const auto ontology = anatomy::Ontology::load(kAnatomyDir);

@@ -77,6 +77,10 @@ TEST_F(ShortcutsTest, PlusAndMinusStayWithinTheLimit) {
 TEST_F(ShortcutsTest, ViewFiltersToggle) {
   tap("X");
   EXPECT_TRUE(document().xray);
+  tap("N");
+  EXPECT_FALSE(document().nerves);
+  tap("N");
+  EXPECT_TRUE(document().nerves);
   tap("]");
   EXPECT_EQ(document().layer, anatomy::Layer::kIntermediate);
   tap("[");

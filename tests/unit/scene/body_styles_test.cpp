@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -54,6 +55,42 @@ TEST_F(Styles, ALayerShowsItselfAndWhatIsBelow) {
       if (all[i].opacity > 0.0f) ++shown;
     }
     EXPECT_GT(shown, 0u);
+  }
+}
+
+// The phantom has none: one of its bones is taken for a nerve, two muscles for vessels.
+TEST_F(Styles, NervesAndVesselsShowInEveryLayerUnlessSwitchedOff) {
+  anatomy::Body made = body();
+  int changed = 0;
+  for (anatomy::Structure& structure : made.structures) {
+    if (structure.kind != Kind::kBone && structure.kind != Kind::kMuscle) continue;
+    structure.kind = std::array{Kind::kNerve, Kind::kArtery, Kind::kVein}[changed % 3];
+    structure.layer = Layer::kIntermediate;
+    if (++changed == 3) break;
+  }
+  ASSERT_EQ(changed, 3);
+  const auto styles_of_made = [&] {
+    return scene::build_styles(made, scene::make_palette(made), snapshot_, view_);
+  };
+  for (const Layer layer : {Layer::kSuperficial, Layer::kDeep, Layer::kSkeleton}) {
+    for (const bool xray : {false, true}) {
+      document_.layer = layer;
+      document_.xray = xray;
+      document_.nerves = true;
+      const auto shown = styles_of_made();
+      document_.nerves = false;
+      const auto without = styles_of_made();
+      for (std::size_t i = 0; i < shown.size(); ++i) {
+        const anatomy::Structure& structure = made.structures[i];
+        if (!anatomy::is_strand(structure.kind)) {
+          EXPECT_EQ(shown[i].opacity, without[i].opacity) << structure.id;
+          continue;
+        }
+        // X-ray looks through muscles for them.
+        EXPECT_EQ(shown[i].opacity, 1.0f) << structure.id;
+        EXPECT_EQ(without[i].opacity, 0.0f) << structure.id;
+      }
+    }
   }
 }
 

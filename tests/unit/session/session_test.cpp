@@ -102,6 +102,7 @@ TEST_F(SessionTest, UndoAndRedoAreARoundTripOverEveryCommand) {
   const std::vector<Command> changes = {
       session::SetLayer{anatomy::Layer::kDeep},
       session::SetXray{true},
+      session::SetNerves{false},
       session::SetField{session::Field::kFlow},
       session::SetLimits{true},
       session::Hide{{1, 2}},
@@ -379,14 +380,20 @@ TEST(Document, LayersShowThemselvesAndWhatLiesBelow) {
   document.hidden.assign(3, 0);
   document.isolated.assign(3, 0);
   document.layer = anatomy::Layer::kIntermediate;
-  EXPECT_FALSE(document.is_visible(0, anatomy::Layer::kSuperficial));
-  EXPECT_TRUE(document.is_visible(1, anatomy::Layer::kIntermediate));
-  EXPECT_TRUE(document.is_visible(2, anatomy::Layer::kSkeleton));
+  const auto visible = [&](anatomy::StructureIndex index, anatomy::Layer layer) {
+    anatomy::Structure structure;
+    structure.kind = anatomy::Kind::kMuscle;
+    structure.layer = layer;
+    return document.is_visible(structure, index);
+  };
+  EXPECT_FALSE(visible(0, anatomy::Layer::kSuperficial));
+  EXPECT_TRUE(visible(1, anatomy::Layer::kIntermediate));
+  EXPECT_TRUE(visible(2, anatomy::Layer::kSkeleton));
   document.isolated[0] = 1;
-  EXPECT_TRUE(document.is_visible(0, anatomy::Layer::kSuperficial));
-  EXPECT_FALSE(document.is_visible(1, anatomy::Layer::kIntermediate));
+  EXPECT_TRUE(visible(0, anatomy::Layer::kSuperficial));
+  EXPECT_FALSE(visible(1, anatomy::Layer::kIntermediate));
   document.hidden[0] = 1;
-  EXPECT_FALSE(document.is_visible(0, anatomy::Layer::kSuperficial));
+  EXPECT_FALSE(visible(0, anatomy::Layer::kSuperficial));
 }
 
 TEST(Stroke, IsATriangleWave) {

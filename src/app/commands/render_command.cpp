@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/commands/commands.h"
+#include "app/commands/render_story.h"
 #include "app/load_body.h"
 #include "app/state_json.h"
 #include "data/resources.h"
@@ -43,6 +44,8 @@ struct RenderArguments {
   bool no_nerves = false;
   bool limits = false;
   std::string field = "natural";
+  std::optional<std::string> story;
+  float amount = 0.5f;
   std::optional<std::string> place;
   std::vector<float> at_m;
   std::optional<std::string> attachment;
@@ -171,6 +174,13 @@ draw::StandardView view_of(const RenderArguments& arguments, const session::Snap
 base::Status render_picture(const RenderArguments& arguments) {
   const auto size = parse_size(arguments.size);
   if (!size) return tl::unexpected(size.error());
+  if (arguments.story) {
+    if (arguments.shows_tool() || !arguments.state.empty())
+      return base::fail("--story is a picture of its own: without the tool and without --state.");
+    return render_story({*arguments.story, arguments.body, arguments.condition.side,
+                         arguments.amount, size->width, size->height, arguments.quality == "best",
+                         arguments.out});
+  }
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
   // Without the tool there is nothing to simulate or query: one level of detail is enough, and the
@@ -278,6 +288,10 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->check(CLI::IsMember(kFields))
       ->option_text("natural|pressure|dose|tension|comfort|flow");
   command->add_flag("--limits", arguments->limits, "Paint on the skin how hard one may press");
+  command->add_option("--story", arguments->story,
+                      "A cutaway that explains, like disc_c5_c6; --side says on which side");
+  command->add_option("--amount", arguments->amount, "How far the story has gone, 0 to 1")
+      ->capture_default_str();
   add_tool_options(*command, *arguments);
   command->callback([arguments, &exit] {
     if (const auto status = render_picture(*arguments); !status) {

@@ -110,7 +110,8 @@ bool App::Impl::is_moving() const {
 }
 
 PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
-  return {snapshot, camera.camera(), view.hovered, ui_hash, is_moving()};
+  const bool moving = story != nullptr ? false : is_moving();
+  return {snapshot, camera.camera(), view.hovered, ui_hash, moving, story.get()};
 }
 
 void App::Impl::complain(std::string sentence) {
@@ -170,6 +171,7 @@ void App::Impl::build_ui(float dt_s) {
   apply(out.commands);
   for (const ui::Action action : out.actions) serve(to_request(action));
   for (const ui::FileRequest& request : out.files) serve(request);
+  update_story();
   if (!out.commands.empty() || !out.actions.empty() || !out.files.empty())
     settle_frames = kSettleFrames;
 }
@@ -201,6 +203,7 @@ base::Status App::Impl::make_session() {
   if (!made) return tl::unexpected(made.error());
   session = std::move(*made);
   finder = load_finder(*session, setup.resources.assets());
+  load_stories();
   view.facts = &facts;
   view.finder = &finder;
   view.dialog = setup.message;

@@ -1,5 +1,6 @@
 // The inside of App, shared by its files: app.cpp (life and frame), app_input.cpp (events and what
-// the pointer meets), app_view.cpp (camera and panels), app_files.cpp (opening and saving).
+// the pointer meets), app_view.cpp (camera and panels), app_story.cpp (cutaways),
+// app_files.cpp (opening and saving).
 #pragma once
 
 #include <imgui.h>
@@ -56,6 +57,12 @@ struct App::Impl {
   void frame_selection();
   geom::Aabb body_box() const;
 
+  // app_story.cpp
+  void load_stories();
+  void update_story();
+  // A story is open: the body and the tool are out of reach.
+  bool is_story_shown() const { return story != nullptr; }
+
   // app_files.cpp
   void load_user_settings();
   void keep_settings();
@@ -76,6 +83,10 @@ struct App::Impl {
   std::unique_ptr<data::Translator> tr;
   anatomy::Facts facts;
   guide::Finder finder;
+  std::vector<guide::StorySpec> stories;
+  std::unique_ptr<scene::StoryPicture> story;  // what is shown instead of the body; null: nothing
+  ui::StoryState story_of;                     // what `story` was made of
+  draw::Camera before_story;
   std::shared_ptr<const tool::ToolSpec> tool;
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<session::Session> session;

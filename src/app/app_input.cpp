@@ -23,6 +23,7 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
 
 void App::Impl::take(const Pointer::Result& result) {
   apply(result.commands);
+  if (is_story_shown()) return;
   if (result.clicked) {
     const auto hit = pick(pointer.position_px());
     session::Select select;
@@ -45,7 +46,7 @@ bool App::Impl::is_modal() const {
 }
 
 bool App::Impl::is_over_panel(glm::vec2 pixel) const {
-  return is_modal() || ui_state.controls.covers(pixel.x, pixel.y);
+  return (is_modal() && !is_story_shown()) || ui_state.controls.covers(pixel.x, pixel.y);
 }
 
 void App::Impl::take_key(const InputEvent& event) {
@@ -77,6 +78,8 @@ void App::Impl::take_events(std::span<const InputEvent> events) {
       event.y = at.y;
     }
     feed_imgui(event);
+    // Round a story one only looks: the right button never takes hold of the head.
+    if (is_story_shown() && event.button == MouseButton::kLeft) event.button = MouseButton::kRight;
     if (event.type == EventType::kMove) {
       pending_move = glm::vec2(event.x, event.y);
       continue;
@@ -114,7 +117,7 @@ void App::Impl::update_hover() {
   view.hovered = anatomy::kNone;
   const bool inside = at.x >= 0.0f && at.y >= 0.0f && at.x < camera.viewport_px().x &&
                       at.y < camera.viewport_px().y;
-  if (!inside || !pointer.is_idle() || is_over_panel(at)) return;
+  if (!inside || !pointer.is_idle() || is_over_panel(at) || is_story_shown()) return;
   const session::Snapshot snapshot = session->snapshot();
   if (find_tool_part(snapshot, camera.camera(), camera.viewport_px(), at) != ToolPart::kNone)
     return;

@@ -45,21 +45,26 @@ void Painter::forget() {
 }
 
 bool Painter::is_painted(const PaintInput& input) const {
-  return input.snapshot.version == version_ && input.camera == camera_ &&
+  return input.snapshot.version == version_ && input.camera == camera_ && is_story_painted(input) &&
          input.ui_hash == ui_hash_ && input.hovered == hovered_ && !(coarse_ && !input.moving);
+}
+
+bool Painter::is_story_painted(const PaintInput& input) const {
+  return (input.story == nullptr ? nullptr : input.story->moment().body.get()) == story_;
 }
 
 // Nothing but the interface differs from what was painted last.
 bool Painter::is_body_painted(const PaintInput& input) const {
-  return can_repaint_ && input.snapshot.body_version == body_version_ && input.camera == camera_ &&
-         input.hovered == hovered_ && coarse_ == input.moving;
+  return can_repaint_ && is_story_painted(input) && input.snapshot.body_version == body_version_ &&
+         input.camera == camera_ && input.hovered == hovered_ && coarse_ == input.moving;
 }
 
 void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coarse) {
   scene::ViewState look;
   look.hovered = input.hovered;
   look.lod = coarse ? kMovingLod : kStillLod;
-  const draw::DrawList& list = scene_->build(input.snapshot, look);
+  const draw::DrawList& list =
+      input.story != nullptr ? input.story->build(look) : scene_->build(input.snapshot, look);
   render::RenderOptions options;
   options.width = width_px_;
   options.height = height_px_;
@@ -98,6 +103,7 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   ui_hash_ = input.ui_hash;
   hovered_ = input.hovered;
   coarse_ = input.moving;
+  story_ = input.story == nullptr ? nullptr : input.story->moment().body.get();
   can_repaint_ = true;
   const float ms = std::chrono::duration<float, std::milli>(Clock::now() - start).count();
   frame_ms_.push_back(ms + before_ms);

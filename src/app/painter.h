@@ -10,6 +10,7 @@
 #include "app/camera_control.h"
 #include "render/renderer.h"
 #include "scene/scene.h"
+#include "scene/story_picture.h"
 #include "session/session.h"
 
 namespace app {
@@ -21,6 +22,7 @@ struct PaintInput {
   anatomy::StructureIndex hovered = anatomy::kNone;
   std::uint64_t ui_hash = 0;  // of what the interface draws
   bool moving = false;
+  scene::StoryPicture* story = nullptr;  // shown instead of the body
 };
 
 class Painter {
@@ -48,6 +50,7 @@ class Painter {
       : renderer_(std::move(renderer)), adapts_(adapts) {}
 
   bool is_body_painted(const PaintInput& input) const;
+  bool is_story_painted(const PaintInput& input) const;
   void paint_body(const PaintInput& input, unsigned framebuffer, bool coarse);
   void paint_interface(unsigned framebuffer) const;
   void adapt(float ms);
@@ -67,7 +70,8 @@ class Painter {
   draw::Camera camera_;
   anatomy::StructureIndex hovered_ = anatomy::kNone;
   bool coarse_ = false;
-  bool can_repaint_ = false;  // the renderer still holds it
+  const anatomy::Body* story_ = nullptr;  // of the moment; compared, never followed
+  bool can_repaint_ = false;              // the renderer still holds it
 };
 
 }  // namespace app

@@ -30,6 +30,8 @@ base::Result<StorySpec> load_story(const std::filesystem::path& file,
   if (glm::length(story.from) < 0.1f) return refuse("'view.from' must be a direction");
   story.from = glm::normalize(story.from);
   story.width_m = view["width_mm"].get<float>() * kMetresPerMm;
+  if (json.contains("cut_above_mm"))
+    story.cut_above_m = json["cut_above_mm"].get<float>() * kMetresPerMm;
   for (const data::Json& item : json["shows"]) {
     story.shows.push_back(
         {item["entry"], item.value("glass", false), item.value("both_sides", false)});

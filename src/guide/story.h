@@ -45,6 +45,7 @@ struct StorySpec {
   std::string look_at;
   glm::vec3 from{0.0f};  // unit; where one looks from, for the left side
   float width_m = 0.1f;
+  std::optional<float> cut_above_m;  // over what is looked at, of all that does not change
   std::vector<StoryShow> shows;
   std::optional<StoryBulge> bulge;
   std::optional<StorySqueeze> squeeze;

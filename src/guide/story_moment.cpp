@@ -263,6 +263,56 @@ base::Status apply_squeeze(const StorySqueeze& squeeze, std::vector<Piece>& piec
   return {};
 }
 
+// What reaches higher ends in a flat cut: vertices next to it move onto it, along their edges, and
+// those beyond draw together in the middle of the cut that they hang on, as a lid.
+void cut_off(Piece& piece, float height_m) {
+  geom::Mesh& mesh = piece.mesh;
+  std::vector<glm::vec3>& p = mesh.positions_m;
+  const auto count = static_cast<std::uint32_t>(p.size());
+  std::vector<std::vector<std::uint32_t>> next(count);
+  for (std::size_t i = 0; i < mesh.indices.size(); ++i) {
+    const std::size_t other = i % 3 == 2 ? i - 2 : i + 1;
+    next[mesh.indices[i]].push_back(mesh.indices[other]);
+    next[mesh.indices[other]].push_back(mesh.indices[i]);
+  }
+  const std::vector<glm::vec3> was = p;
+  const auto above = [&](std::uint32_t i) { return was[i].y > height_m; };
+  std::vector<std::uint8_t> seen(count, 0);
+  for (std::uint32_t start = 0; start < count; ++start) {
+    if (!above(start) || seen[start] != 0) continue;
+    std::vector<std::uint32_t> part = {start};
+    std::vector<std::uint32_t> inner;
+    glm::vec3 lid(0.0f);
+    float rim = 0.0f;
+    seen[start] = 1;
+    for (std::size_t k = 0; k < part.size(); ++k) {
+      glm::vec3 crossing(0.0f);
+      float crossings = 0.0f;
+      for (const std::uint32_t j : next[part[k]]) {
+        if (!above(j)) {
+          const float t = (was[part[k]].y - height_m) / (was[part[k]].y - was[j].y);
+          crossing += glm::mix(was[part[k]], was[j], t);
+          crossings += 1.0f;
+        } else if (seen[j] == 0) {
+          seen[j] = 1;
+          part.push_back(j);
+        }
+      }
+      mesh.normals[part[k]] = {0.0f, 1.0f, 0.0f};
+      if (crossings == 0.0f) {
+        inner.push_back(part[k]);
+        continue;
+      }
+      p[part[k]] = crossing / crossings;
+      lid += p[part[k]];
+      rim += 1.0f;
+    }
+    // A part that hangs on nothing below goes altogether.
+    const glm::vec3 middle = rim > 0.0f ? lid / rim : was[start];
+    for (const std::uint32_t i : inner) p[i] = middle;
+  }
+}
+
 void append(const Piece& piece, anatomy::Body& body) {
   anatomy::LodMesh& to = body.lods[0];
   anatomy::Structure structure = piece.structure;
@@ -331,6 +381,14 @@ base::Result<StoryMoment> build_moment(const StorySpec& story, const anatomy::Bo
   if (story.squeeze) {
     if (auto status = apply_squeeze(*story.squeeze, pieces, side, amount, moment); !status)
       return tl::unexpected(status.error());
+  }
+  if (story.cut_above_m) {
+    for (Piece& piece : pieces) {
+      const bool changes = std::any_of(needed.begin(), needed.end(), [&](const std::string& entry) {
+        return find_piece(pieces, entry, side) == &piece;
+      });
+      if (!changes) cut_off(piece, moment.look_at_m.y + *story.cut_above_m);
+    }
   }
   auto made = std::make_shared<anatomy::Body>();
   // Each moment has meshes of its own: whoever keeps them for drawing must tell them apart.

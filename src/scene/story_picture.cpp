@@ -5,6 +5,7 @@
 #include <glm/common.hpp>
 #include <utility>
 
+#include "base/hash.h"
 #include "scene/colour_maps.h"
 
 namespace scene {
@@ -30,8 +31,18 @@ const draw::DrawList& StoryPicture::build(const ViewState& view) {
   ViewState finest = view;
   finest.lod = 0;
   list_ = builder_.build(snapshot, finest);
+  // One mesh on the GPU, whichever moment it is: a slider in hand makes dozens.
+  base::Hash name;
+  name.add_bytes("story", 5);
+  list_.body.mesh.id = name.value();
+  base::Hash version;
+  version.add_bytes(moment_.body->id.data(), moment_.body->id.size());
+  list_.body.mesh.version = version.value();
   for (std::size_t i = 0; i < list_.body.styles.size(); ++i) {
     draw::StructureStyle& style = list_.body.styles[i];
+    // Told apart from the bones that they lie between.
+    if (moment_.body->structures[i].kind == anatomy::Kind::kDisc)
+      style.colour = from_srgb(0x7FA9C4);
     if (moment_.glass[i] != 0) style.opacity = kGlass;
     const float pressed = kPressedShare * std::sqrt(moment_.pressed[i]);
     style.colour = glm::mix(style.colour, from_srgb(0xD83A2B), pressed);

@@ -8,6 +8,7 @@
 #include "anatomy/facts.h"
 #include "data/translator.h"
 #include "guide/finder.h"
+#include "guide/story.h"
 #include "session/session.h"
 #include "ui/controls.h"
 #include "ui/layout.h"
@@ -62,15 +63,18 @@ struct ViewInfo {
   bool can_go_back = false;
   bool can_go_forward = false;
   bool help_open = false;
-  const anatomy::Facts* facts = nullptr;  // may be null
-  const guide::Finder* finder = nullptr;  // null: places are only listed
-  std::string dialog;                     // a sentence to show; empty: no dialog
-  bool dialog_is_note = false;            // nothing failed
-  std::string said;                       // a few words that go by themselves
-  bool notice_open = false;               // the sentence about medical advice, at the first start
-  std::vector<RecentFile> recent;         // the latest first
-  std::string last_session;               // path; empty: none is kept
-  std::string opening;                    // name of what is being opened; empty: nothing
+  const anatomy::Facts* facts = nullptr;                   // may be null
+  const guide::Finder* finder = nullptr;                   // null: places are only listed
+  const std::vector<guide::StorySpec>* stories = nullptr;  // may be null
+  float story_bulge_m = 0.0f;  // of the one that is shown, and where it reaches the nerve
+  float story_gap_m = 0.0f;
+  std::string dialog;              // a sentence to show; empty: no dialog
+  bool dialog_is_note = false;     // nothing failed
+  std::string said;                // a few words that go by themselves
+  bool notice_open = false;        // the sentence about medical advice, at the first start
+  std::vector<RecentFile> recent;  // the latest first
+  std::string last_session;        // path; empty: none is kept
+  std::string opening;             // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
   // Colours of the document's field from low to high, and of the classes of limits: sRGB.
   std::vector<glm::vec3> field_colours;

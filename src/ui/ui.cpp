@@ -23,7 +23,7 @@ void draw_sheet(Context& context, UiState& state) {
       draw_placements(context, open, state.finder);
       break;
     case Sheet::kConditions:
-      draw_conditions(context, open);
+      draw_conditions(context, open, state);
       break;
     case Sheet::kFields:
       draw_fields(context, open);
@@ -40,6 +40,10 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   Context context{snapshot, view, tr, theme, layout, state.controls, out};
   state.controls.begin_frame();
   draw_footer(context);
+  if (state.cover == Cover::kStory && view.stories != nullptr && view.dialog.empty()) {
+    draw_story(context, state);
+    return out;
+  }
   draw_top_bar(context, state.sheet);
   draw_layer_rail(context);
   draw_tool_dock(context, state.attachments_open);

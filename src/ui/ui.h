@@ -8,13 +8,14 @@
 #include "ui/browser_state.h"
 #include "ui/context.h"
 #include "ui/finder_state.h"
+#include "ui/story_state.h"
 
 namespace ui {
 
 // What lies over the body, one at a time.
 enum class Sheet : std::uint8_t { kNone, kMenu, kPlaces, kConditions, kFields };
 // What covers the whole window, one at a time.
-enum class Cover : std::uint8_t { kNone, kBrowser };
+enum class Cover : std::uint8_t { kNone, kBrowser, kStory };
 
 // What the interface itself remembers from frame to frame.
 struct UiState {
@@ -25,6 +26,7 @@ struct UiState {
   Cover cover = Cover::kNone;
   BrowserState browser;
   FinderState finder;
+  StoryState story;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on
   bool all_states = false;    // of the person's leading muscle
@@ -33,6 +35,7 @@ struct UiState {
   // Another body has come: what was said about the old one is no longer true.
   void forget_body() {
     finder = {};
+    if (cover == Cover::kStory) cover = Cover::kNone;
     if (sheet != Sheet::kMenu) sheet = Sheet::kNone;
   }
 };

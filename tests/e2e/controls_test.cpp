@@ -37,6 +37,45 @@ TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
   }
 }
 
+TEST_F(Controls, AStoryIsTwoClicksAwayGoesOnBySliderAndLeavesTheRestAsItWas) {
+  start(1280, 720);
+  const json before = state();
+  click(centre_of("condition"));
+  click(centre_of("story.open"));
+  const json open = state();
+  const auto has = [](const json& now, const std::string& id) {
+    return std::any_of(now["ui"].begin(), now["ui"].end(),
+                       [&](const json& entry) { return entry["id"] == id; });
+  };
+  for (const char* id : {"story.disc_c5_c6", "story.disc_l5_s1", "story.scalenes", "story.amount",
+                         "story.side.left", "story.side.right", "story.close"})
+    EXPECT_TRUE(has(open, id)) << id;
+  EXPECT_FALSE(has(open, "dock.force")) << "nothing else is in reach";
+  EXPECT_NE(open["camera"], before["camera"]);
+  click(centre_of("story.disc_l5_s1"));
+  click(centre_of("story.amount"));
+  click(centre_of("story.side.left"));
+  EXPECT_TRUE(app_->needs_render());
+  app_->render(context_->framebuffer());
+  EXPECT_FALSE(app_->needs_render());
+  // Beside the card one looks around; the head stays where it was.
+  const json still = state();
+  move({900.0f, 300.0f});
+  press({900.0f, 300.0f});
+  move({960.0f, 330.0f});
+  release({960.0f, 330.0f});
+  run(3);
+  EXPECT_NE(state()["camera"], still["camera"]);
+  EXPECT_EQ(state()["tool"]["position_m"], before["tool"]["position_m"]);
+  tap("Escape");
+  run(3);
+  const json after = state();
+  EXPECT_FALSE(has(after, "story.close"));
+  EXPECT_TRUE(has(after, "dock.force"));
+  EXPECT_EQ(after["camera"], before["camera"]);
+  EXPECT_EQ(after["condition"], before["condition"]);
+}
+
 TEST_F(Controls, APlacementIsTwoClicksAwayAndSaysHowToComeBack) {
   start(1280, 720);
   click(centre_of("places"));

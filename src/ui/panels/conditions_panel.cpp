@@ -4,11 +4,27 @@
 
 #include "ui/panels/condition_words.h"
 #include "ui/panels/panels.h"
+#include "ui/ui.h"
 #include "ui/widgets.h"
 
 namespace ui {
+namespace {
 
-void draw_conditions(Context& context, bool& open) {
+// The first cutaway about this condition, or the first of all.
+void open_story(UiState& state, const std::vector<guide::StorySpec>& stories,
+                const sim::ConditionChoice& chosen) {
+  const auto about = std::find_if(stories.begin(), stories.end(), [&](const auto& story) {
+    const auto& all = story.conditions;
+    return std::find(all.begin(), all.end(), chosen.id) != all.end();
+  });
+  const auto index = about == stories.end() ? 0 : about - stories.begin();
+  state.story = {static_cast<std::size_t>(index), chosen.side, 0.0f};
+  state.cover = Cover::kStory;
+}
+
+}  // namespace
+
+void draw_conditions(Context& context, bool& open, UiState& state) {
   const auto& tr = context.tr;
   const auto& all = *context.snapshot.conditions;
   const sim::ConditionChoice& chosen = context.document().condition;
@@ -16,13 +32,17 @@ void draw_conditions(Context& context, bool& open) {
   const float title = context.px(32.0f);
   const std::size_t rows = (all.size() + 1) / 2;
   const bool one_sided = find_condition(context).one_sided;
+  // Cutaways need the nerves of the built-in body.
+  const bool stories = context.view.stories != nullptr && !context.view.stories->empty() &&
+                       context.body().find_structure("nerve_root_c6_left") != anatomy::kNone;
+  const std::size_t more = (one_sided ? 1 : 0) + (stories ? 1 : 0);
   const Rect& free = context.layout.free;
   // Rows give a little in the smallest window, so that the side is never cut off.
   const float row =
       std::min(context.px(48.0f), (free.height - 2.0f * pad - title - context.px(8.0f)) /
-                                      static_cast<float>(rows + 1));
+                                      static_cast<float>(rows + 2));
   const float width = std::min(context.px(500.0f), free.width - 2.0f * pad);
-  const float height = 2.0f * pad + title + static_cast<float>(rows + (one_sided ? 1 : 0)) * row;
+  const float height = 2.0f * pad + title + static_cast<float>(rows + more) * row;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y + context.px(4.0f),
                   width, height};
   Panel panel(context, "conditions", card);
@@ -45,6 +65,15 @@ void draw_conditions(Context& context, bool& open) {
                     {.selected = condition.id == chosen.id})) {
       context.out.commands.push_back(session::SetCondition{{condition.id, chosen.side}});
       if (!condition.one_sided) open = false;
+    }
+  }
+  if (stories) {
+    const Rect at{card.x + pad, top + static_cast<float>(rows + more - 1) * row, 2.0f * column,
+                  row};
+    if (text_button(context, "story.open", at, tr("story.open"),
+                    {.quiet = false, .tooltip = tr("story.open.tip")})) {
+      open_story(state, *context.view.stories, chosen);
+      open = false;
     }
   }
   if (!one_sided) return;

@@ -12,7 +12,9 @@ namespace ui {
 void draw_top_bar(Context& context, Sheet& sheet);
 // Files, search and what else has no place of its own.
 void draw_menu(Context& context, UiState& state);
-void draw_conditions(Context& context, bool& open);
+void draw_conditions(Context& context, bool& open, UiState& state);
+// A cutaway: which, side, how far, its words. Alone on the screen, over the picture.
+void draw_story(Context& context, UiState& state);
 // Where to place the head: the list, and the card of the chosen one.
 void draw_placements(Context& context, bool& open, FinderState& finder);
 void draw_placement_card(Context& context);

@@ -3,6 +3,11 @@
 #include "base/log.h"
 
 namespace app {
+namespace {
+
+constexpr float kWindowMargin = 1.25f;
+
+}  // namespace
 
 void App::Impl::load_stories() {
   guide::StoryFiles files = guide::load_stories(setup.resources.assets());
@@ -34,7 +39,8 @@ void App::Impl::update_story() {
   view.story_bulge_m = moment->bulge_m;
   view.story_gap_m = moment->gap_m;
   const float aspect = camera.viewport_px().x / camera.viewport_px().y;
-  if (turn) camera.jump_to(scene::story_camera(*moment, spec.width_m, aspect));
+  // Panels cover a part of the window.
+  if (turn) camera.jump_to(scene::story_camera(*moment, kWindowMargin * spec.width_m, aspect));
   story = std::make_unique<scene::StoryPicture>(std::move(*moment));
   story_of = wanted;
   settle_frames = kSettleFrames;

@@ -211,6 +211,21 @@ TEST_F(Cli, RenderRefusesUnknownIdsAndPlaces) {
   EXPECT_FALSE(fs::exists(path("a.png")));
 }
 
+TEST_F(Cli, AStoryIsAPictureWithWordsAndRefusesWhatItCannotShow) {
+  const std::string out = path("story.png");
+  const auto story = run_backmate(
+      {"render", "--story", "disc_c5_c6", "--side", "left", "--size", "160x120", "--out", out});
+  EXPECT_EQ(story.exit_code, 0) << story.err;
+  EXPECT_TRUE(fs::exists(out));
+  EXPECT_NE(story.out.find("bulges 2.0 mm"), std::string::npos) << story.out;
+  EXPECT_NE(story.out.find("not to diagnose"), std::string::npos) << story.out;
+  expect_failure(run_backmate({"render", "--story", "humbug", "--out", out}), "disc_c5_c6");
+  expect_failure(run_backmate({"render", "--story", "scalenes", "--amount", "2", "--out", out}),
+                 "--amount");
+  expect_failure(run_backmate({"render", "--story", "scalenes", "--force", "30", "--out", out}),
+                 "without the tool");
+}
+
 TEST_F(Cli, PlayNamesWhatIsWrongInAScript) {
   expect_failure(run_backmate({"play", path("none.json"), "--out", path("d")}), "none.json");
   const std::string bad =

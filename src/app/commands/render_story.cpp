@@ -34,9 +34,15 @@ void print_words(const data::Translator& tr, const std::string& id,
   print("story." + id);
   print("story." + id + ".words");
   if (bulges) {
-    std::printf("%.1f mm; %.1f mm\n", static_cast<double>(1e3f * moment.bulge_m),
-                static_cast<double>(1e3f * moment.gap_m));
-    print("story.bulge.figures");
+    std::string words(tr("story.bulge"));
+    const auto fill_in = [&](const char* place, float metres) {
+      char text[16];
+      std::snprintf(text, sizeof text, "%.1f", static_cast<double>(1e3f * metres));
+      if (const auto at = words.find(place); at != std::string::npos) words.replace(at, 3, text);
+    };
+    fill_in("{0}", moment.bulge_m);
+    fill_in("{1}", moment.gap_m);
+    std::printf("%s\n", words.c_str());
   }
   print("story.notice");
 }

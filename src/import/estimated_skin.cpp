@@ -59,6 +59,11 @@ forge::BoneSpec choose_filler(const forge::BoneSpec& filler, const BodyMap& to_a
   return chosen;
 }
 
+bool is_soft(anatomy::Kind kind) {
+  return kind == anatomy::Kind::kMuscle || kind == anatomy::Kind::kTendon ||
+         kind == anatomy::Kind::kFascia || kind == anatomy::Kind::kLigament;
+}
+
 // A structure of the built-in body where the atlas has it; nothing where the atlas does not reach.
 geom::Mesh bring(const Body& builtin, const Structure& structure, const BodyMap& to_atlas) {
   constexpr std::uint32_t kSamples = 24;
@@ -86,7 +91,7 @@ std::vector<geom::Mesh> find_soft_parts(const SkinRecipe& recipe, const Body& bo
   parts.push_back(forge::build_filler(choose_filler(recipe.spec.filler, to_atlas)));
   for (glm::vec3& p : parts.back().positions_m) p = to_atlas(p);
   for (const Structure& s : recipe.builtin->structures) {
-    if (s.kind != anatomy::Kind::kMuscle || !s.usable) continue;
+    if (!is_soft(s.kind) || !s.usable) continue;
     const anatomy::StructureIndex own = body.find_structure(s.id);
     if (own != anatomy::kNone && body.structures[own].usable) continue;
     parts.push_back(bring(*recipe.builtin, s, to_atlas));

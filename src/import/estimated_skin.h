@@ -1,8 +1,9 @@
 // A skin for an atlas that has none, wrapped as the built-in body's is (forge/skin.h, skin.json):
 // over the atlas' structures, the volumes of fat, throat, face and belly that no structure fills,
-// and muscles of the built-in body that the atlas lacks, as far outside as skin and fat are thick
-// in each region. What comes from the built-in body is brought to the atlas by the structures that
-// both have, and only where enough of them are: a shoulder gets a shoulder's skin, no head.
+// and muscles and ligaments of the built-in body that the atlas lacks, as far outside as skin and
+// fat are thick in each region. What comes from the built-in body is brought to the atlas by the
+// structures that both have, and only where enough of them are: a shoulder gets a shoulder's skin,
+// no head.
 #pragma once
 
 #include <memory>

@@ -175,7 +175,7 @@ TEST(Placements, WorkOnAnAtlas) {
   if (folder.empty()) GTEST_SKIP() << support::kNoReference;
   support::ScratchDir scratch("placements");
   const fs::path pack = scratch.path() / "atlas.pack";
-  for (const bool skin : {false}) {
+  for (const bool skin : {true, false}) {
     SCOPED_TRACE(skin ? "with an estimated skin" : "without skin");
     std::vector<std::string> words = {"import", folder.string(), "--out", pack.string()};
     if (!skin) words.push_back("--no-skin");

@@ -135,6 +135,8 @@ std::string encode_raw_file(const base::Result<RawFile>& file) {
   }
   out.reserve(bytes);
   out.put_all(file->copyright);
+  out.put<std::uint64_t>(file->empty.size());
+  for (const std::string& name : file->empty) out.put_all(name);
   out.put<std::uint64_t>(file->structures.size());
   for (const RawStructure& s : file->structures) {
     out.put_all(s.label);
@@ -157,6 +159,8 @@ std::optional<base::Result<RawFile>> decode_raw_file(std::string_view bytes) {
   }
   RawFile file;
   in.get_all(file.copyright);
+  const auto empty = in.get<std::uint64_t>();
+  for (std::uint64_t i = 0; in.good() && i < empty; ++i) in.get_all(file.empty.emplace_back());
   const auto structures = in.get<std::uint64_t>();
   for (std::uint64_t i = 0; in.good() && i < structures; ++i) {
     RawStructure s;

@@ -6,13 +6,16 @@
 #include <cmath>
 #include <cstdio>
 #include <future>
+#include <map>
 
 #include "anatomy/finish.h"
 #include "base/parallel.h"
 #include "import/contact_surface.h"
+#include "import/defects.h"
 #include "import/guarded_read.h"
 #include "import/levels.h"
 #include "import/recognise.h"
+#include "import/repair.h"
 #include "import/suspicion.h"
 
 namespace atlas {
@@ -32,6 +35,8 @@ constexpr Shares kWithSkin = {0.08f, 0.14f, 0.3f};
 // Rims that enclose more than this part of the surface: something is missing, not only a seam that
 // does not close (as nearly everywhere in published meshes).
 constexpr float kOpen = 0.03f;
+// What is odd in fewer edges or triangles than this is the rule in published meshes.
+constexpr float kMuch = 0.03f;
 
 // No body is larger; wrapping the space between far specks would take for ever.
 constexpr float kLargestM = 10.0f;
@@ -57,10 +62,15 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
   if (!read) return tl::unexpected(read.error());
   Source source;
   import.files = files->size();
-  for (auto& file : *read) {
+  for (std::size_t i = 0; i < read->size(); ++i) {
+    auto& file = (*read)[i];
     if (!file) {
       import.warnings.push_back(file.error().message);
       continue;
+    }
+    for (const std::string& name : file->empty) {
+      import.warnings.push_back("'" + name + "' in '" + (*files)[i].string() +
+                                "' has no triangle of any extent. It is left out.");
     }
     if (source.attribution.empty()) source.attribution = file->copyright;
     std::move(file->structures.begin(), file->structures.end(),
@@ -80,6 +90,14 @@ base::Result<Source> read_sources(const std::filesystem::path& path, Import& imp
     source.attribution = "Imported from " + path.filename().string();
   }
   return source;
+}
+
+// Diagonal of the structure's box in the built-in body; 0 where it has none.
+float find_usual_length(const Body& builtin, const anatomy::OntologyMatch& match) {
+  if (match.entry == nullptr || match.entry->kind == anatomy::Kind::kSkin) return 0.0f;
+  const Side side = match.entry->paired && match.side == Side::kMedian ? Side::kLeft : match.side;
+  const auto index = builtin.find_structure(anatomy::structure_id_of(match.entry->id, side));
+  return index == anatomy::kNone ? 0.0f : glm::length(builtin.structures[index].bounds_m.size());
 }
 
 bool is_usable_skin(const Structure& s) { return s.usable && s.kind == anatomy::Kind::kSkin; }
@@ -116,40 +134,123 @@ std::string percent(float part) {
   return std::to_string(static_cast<int>(std::lround(100.0f * part))) + " %";
 }
 
-void find_suspicious(const std::vector<RawStructure>& raw, Body& body) {
+void add_finding(const Structure& structure, const std::string& what, Body& body) {
+  body.suspicious.push_back({structure.id, structure.name + " " + what});
+}
+
+// Structures out of scale are brought right where that is asked for and something tells how; the
+// others are left out.
+void judge_scale(std::vector<RawStructure>& raw, const Frame& frame, const SkinRecipe* recipe,
+                 bool repair, Body& body) {
   const auto out_of_scale = find_out_of_scale(body.structures);
-  std::vector<float> missing(raw.size(), 0.0f);
-  base::parallel_for(raw.size(),
-                     [&](std::size_t i) { missing[i] = find_missing_part(raw[i].mesh); });
+  bool any = false;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    body.structures[i].usable = !out_of_scale[i].has_value();
+    any = any || out_of_scale[i];
+  }
+  if (!any) return;
+  const auto repairs =
+      find_repairs(body, recipe != nullptr ? recipe->builtin.get() : nullptr, frame.offset_m);
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    if (!out_of_scale[i]) continue;
+    Structure& structure = body.structures[i];
+    if (!repairs[i]) {
+      add_finding(structure, *out_of_scale[i], body);
+    } else if (!repair) {
+      add_finding(structure,
+                  *out_of_scale[i] + " (--repair would make it " + repairs[i]->words + ".)", body);
+    } else {
+      for (glm::vec3& p : raw[i].mesh.positions_m) p = (*repairs[i])(p);
+      structure.bounds_m = geom::bounds_of(raw[i].mesh.positions_m);
+      structure.usable = true;
+      add_finding(structure, "was out of scale. It was made " + repairs[i]->words + ".", body);
+    }
+  }
+}
+
+void find_twice(const std::vector<RawStructure>& raw, Body& body) {
+  const auto same = find_duplicates(raw);
+  std::map<std::string, std::size_t> first;
   for (std::size_t i = 0; i < raw.size(); ++i) {
     Structure& structure = body.structures[i];
-    if (out_of_scale[i]) {
+    if (!structure.usable) continue;
+    if (same[i] && body.structures[*same[i]].usable) {
       structure.usable = false;
-      body.suspicious.push_back({structure.id, structure.name + " " + *out_of_scale[i]});
+      add_finding(structure,
+                  "('" + raw[i].label + "') is the same mesh as '" + raw[*same[i]].label +
+                      "'. It is left out.",
+                  body);
       continue;
+    }
+    if (!structure.recognised) continue;
+    const auto [it, fresh] = first.emplace(structure.name, i);
+    if (fresh) continue;
+    add_finding(structure,
+                "comes more than once: '" + raw[it->second].label + "' and '" + raw[i].label +
+                    "' mean the same, but differ. Both are kept, the second as '" + structure.id +
+                    "'.",
+                body);
+  }
+}
+
+void find_suspicious(std::vector<RawStructure>& raw, const Frame& frame, Body& body,
+                     std::vector<std::string>& notes) {
+  std::vector<MeshFaults> faults(raw.size());
+  base::parallel_for(raw.size(), [&](std::size_t i) { faults[i] = find_faults(raw[i].mesh); });
+  std::size_t turned = 0;
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    Structure& structure = body.structures[i];
+    if (!structure.usable) continue;
+    if (faults[i].no_surface) {
+      structure.usable = false;
+      add_finding(structure, "has no surface: its triangles have no area. It is left out.", body);
+      continue;
+    }
+    if (faults[i].inside_out) {
+      turn_inside_out(raw[i].mesh);
+      ++turned;
     }
     if (raw[i].dropped_triangles > 0) {
       const std::size_t all = raw[i].dropped_triangles + raw[i].mesh.triangle_count();
-      body.suspicious.push_back(
-          {structure.id,
-           structure.name + " has " + std::to_string(raw[i].dropped_triangles) +
-               " triangles with corners that are not finite numbers (" +
-               percent(static_cast<float>(raw[i].dropped_triangles) / static_cast<float>(all)) +
-               "). They are left out."});
+      add_finding(
+          structure,
+          "has " + std::to_string(raw[i].dropped_triangles) +
+              " triangles with corners that are not finite numbers (" +
+              percent(static_cast<float>(raw[i].dropped_triangles) / static_cast<float>(all)) +
+              "). They are left out.",
+          body);
     }
-    if (missing[i] > kOpen) {
-      body.suspicious.push_back(
-          {structure.id, structure.name + " is an open mesh: about " + percent(missing[i]) +
-                             " of its surface is missing. It is used as it is."});
+    if (faults[i].without_area > kMuch) {
+      add_finding(structure,
+                  "has many triangles without area (" + percent(faults[i].without_area) +
+                      "). It is used as it is.",
+                  body);
+    }
+    if (faults[i].crowded > kMuch) {
+      add_finding(structure,
+                  "is no proper surface: at " + percent(faults[i].crowded) +
+                      " of its edges more than two triangles meet. It is used as it is.",
+                  body);
+    }
+    if (faults[i].missing > kOpen) {
+      add_finding(structure,
+                  "is an open mesh: about " + percent(faults[i].missing) +
+                      " of its surface is missing. It is used as it is.",
+                  body);
     }
     const float middle = structure.bounds_m.centre().x;
     const bool wrong_side = (structure.side == Side::kLeft && middle < -0.005f) ||
                             (structure.side == Side::kRight && middle > 0.005f);
     if (wrong_side) {
-      body.suspicious.push_back(
-          {structure.id, structure.name + " lies on the other side of the body. Its name or the "
-                                          "frame is wrong."});
+      add_finding(structure, "lies on the other side of the body. Its name or the frame is wrong.",
+                  body);
     }
+  }
+  // Mirroring turns everything over: then nobody needs to be told.
+  if (turned > 0 && !frame.mirrored) {
+    notes.push_back(std::to_string(turned) +
+                    (turned == 1 ? " mesh was wound inside out; it was turned."
+                                 : " meshes were wound inside out; they were turned."));
   }
 }
 
@@ -164,6 +265,13 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   if (options.scale_m && !(*options.scale_m > 0.0f && std::isfinite(*options.scale_m))) {
     return base::fail("The scale must be a positive number of metres per unit, for example 0.001.");
   }
+  if (options.up && options.front &&
+      glm::dot(direction_of(*options.up), direction_of(*options.front)) != 0.0f) {
+    return base::fail("Up and front cannot lie along the same axis. Give two different ones.");
+  }
+  if (options.frame != FrameChoice::kAuto && (options.up || options.front)) {
+    return base::fail("Give either --frame or --up and --front, not both.");
+  }
   Import import;
   const Shares shares = recipe != nullptr && options.wrap_skin ? kWithSkin : kPlain;
   auto source = read_sources(path, import, shares, progress);
@@ -177,8 +285,10 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   std::vector<Clue> clues(raw.size());
   base::parallel_for(raw.size(), [&](std::size_t i) {
     clues[i] = {geom::bounds_of(raw[i].mesh.positions_m), match_structure(ontology, raw[i].names)};
+    if (recipe != nullptr) clues[i].usual_m = find_usual_length(*recipe->builtin, clues[i].match);
   });
-  const Frame frame = find_frame(clues, options.frame, options.scale_m);
+  const Frame frame =
+      find_frame(clues, {options.frame, options.scale_m, options.up, options.front});
   import.frame_reason = frame.reason;
   base::parallel_for(raw.size(), [&](std::size_t i) {
     for (glm::vec3& p : raw[i].mesh.positions_m) p = frame.to_body(p);
@@ -188,7 +298,9 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   body->id = path.stem().string();
   body->source = source->attribution;
   name_structures(raw, clues, ontology, *body);
-  find_suspicious(raw, *body);
+  judge_scale(raw, frame, recipe, options.repair, *body);
+  find_twice(raw, *body);
+  find_suspicious(raw, frame, *body, import.notes);
   for (const Structure& s : body->structures) {
     if (!s.recognised) body->unrecognised.push_back(s.id);
   }

@@ -25,21 +25,26 @@ inline constexpr double kCancelWithinS = 1.0;
 
 struct ImportOptions {
   FrameChoice frame = FrameChoice::kAuto;
-  std::optional<float> scale_m;  // metres per unit of the files; nothing: found out
-  bool wrap_skin = true;         // where the atlas has no skin, one is estimated
+  std::optional<float> scale_m = {};  // metres per unit of the files; nothing: found out
+  bool wrap_skin = true;              // where the atlas has no skin, one is estimated
+  std::optional<Axis> up = {};        // where the head is in the files; nothing: found out
+  std::optional<Axis> front = {};     // where the chest is
+  bool repair = false;  // structures out of scale, where their place tells how (repair.h)
 };
 
 struct Import {
   std::shared_ptr<const anatomy::Body> body;
   std::string frame_reason;
-  std::vector<std::string> warnings;  // files that could not be read, each one sentence
+  std::vector<std::string> warnings;  // files and meshes without use, each one sentence
+  std::vector<std::string> notes;     // what was put right on the way, each one sentence
   std::size_t files = 0;
 };
 
-// `recipe`: how a skin is made; null, or no wish for one: the touched surface is a plain envelope
-// of the structures, and the body has no skin. Fails with a sentence when no file can be read,
-// nothing usable remains, or it is cancelled (only then is progress.cancelled() true: nobody needs
-// to be told what he has asked for).
+// `recipe`: how a skin is made, and the built-in body, by whose sizes units and repairs are judged;
+// may be null. Without it, or without a wish for skin, the touched surface is a plain envelope of
+// the structures, and the body has no skin. Fails with a sentence when no file can be read, nothing
+// usable remains, or it is cancelled (only then is progress.cancelled() true: nobody needs to be
+// told what he has asked for).
 base::Result<Import> import_atlas(const std::filesystem::path& path,
                                   const anatomy::Ontology& ontology, const SkinRecipe* recipe,
                                   const ImportOptions& options, base::Progress& progress);

@@ -11,13 +11,9 @@ base::Result<Import> import_from(const std::filesystem::path& path,
                                  base::Progress& progress) {
   auto ontology = anatomy::Ontology::load(resources.assets() / "anatomy");
   if (!ontology) return tl::unexpected(ontology.error());
-  std::optional<SkinRecipe> recipe;
-  if (options.wrap_skin) {
-    auto loaded = load_skin_recipe(resources);
-    if (!loaded) return tl::unexpected(loaded.error());
-    recipe = std::move(*loaded);
-  }
-  return import_atlas(path, *ontology, recipe ? &*recipe : nullptr, options, progress);
+  const auto recipe = load_skin_recipe(resources);
+  if (!recipe) return tl::unexpected(recipe.error());
+  return import_atlas(path, *ontology, &*recipe, options, progress);
 }
 
 ImportJob::ImportJob(std::filesystem::path path, data::ResourceDirs resources,

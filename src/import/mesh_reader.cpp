@@ -101,7 +101,7 @@ void visit_nodes(const aiScene& scene, const aiNode& node, const aiMatrix4x4& pa
   for (unsigned m = 0; m < node.mNumMeshes; ++m) {
     append_mesh(*scene.mMeshes[node.mMeshes[m]], transform, structure);
   }
-  if (!structure.mesh.indices.empty() || structure.dropped_triangles > 0) {
+  if (node.mNumMeshes > 0) {
     add_name(structure, node.mName.C_Str());
     add_name(structure, scene.mMeshes[node.mMeshes[0]]->mName.C_Str());
     // Viewers cut long node names; whole names and ids are often repeated in glTF "extras".
@@ -222,7 +222,14 @@ base::Result<RawFile> read_mesh_file(const std::filesystem::path& file) {
   }
   std::size_t dropped = 0;
   for (const RawStructure& s : out.structures) dropped += s.dropped_triangles;
-  std::erase_if(out.structures, [](const RawStructure& s) { return s.mesh.indices.empty(); });
+  constexpr std::size_t kMostNamed = 20;
+  std::erase_if(out.structures, [&](const RawStructure& s) {
+    if (!s.mesh.indices.empty()) return false;
+    if (out.empty.size() < kMostNamed) {
+      out.empty.push_back(first_line(s.names.empty() ? "a mesh without a name" : s.names.front()));
+    }
+    return true;
+  });
   if (out.structures.empty()) {
     return base::fail(where +
                       (dropped > 0 ? " has no triangle whose corners are finite numbers."

@@ -22,7 +22,8 @@ struct RawStructure {
 
 struct RawFile {
   std::vector<RawStructure> structures;
-  std::string copyright;  // what the file says of itself; often empty
+  std::string copyright;           // what the file says of itself; often empty
+  std::vector<std::string> empty;  // names of meshes in it that have no triangle of any extent
 };
 
 // The mesh files at `path`: itself, or everything in the folder and below, sorted by name. Fails

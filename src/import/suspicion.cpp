@@ -134,7 +134,7 @@ struct OpenEdge {
 };
 
 // Edges of exactly one triangle, in that triangle's direction.
-std::vector<OpenEdge> find_open_edges(const geom::Mesh& mesh) {
+std::vector<OpenEdge> find_open_edges(const geom::Mesh& mesh, std::size_t& crowded) {
   // Where a closed surface passes a vertex, every edge is walked once each way: the sum over what
   // comes in less what goes out is zero. So five million edges of an atlas are only added up, and
   // the few around rims are looked at.
@@ -167,6 +167,7 @@ std::vector<OpenEdge> find_open_edges(const geom::Mesh& mesh) {
     std::size_t next = i + 1;
     while (next < edges.size() && ends(edges[next]) == ends(edges[i])) ++next;
     if (next == i + 1) open.push_back(edges[i]);
+    if (next > i + 2) ++crowded;
     i = next;
   }
   return open;
@@ -174,8 +175,10 @@ std::vector<OpenEdge> find_open_edges(const geom::Mesh& mesh) {
 
 }  // namespace
 
-float find_missing_part(const geom::Mesh& mesh) {
-  const std::vector<OpenEdge> open = find_open_edges(mesh);
+float find_missing_part(const geom::Mesh& mesh, std::size_t* crowded) {
+  std::size_t crowded_edges = 0;
+  const std::vector<OpenEdge> open = find_open_edges(mesh, crowded_edges);
+  if (crowded != nullptr) *crowded = crowded_edges;
   if (open.empty()) return 0.0f;
   // Rims are heaps of open edges that share vertices; each encloses its vector area.
   std::vector<std::uint32_t> rim(mesh.positions_m.size());

@@ -3,6 +3,7 @@
 // with others.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,7 @@ std::vector<std::optional<std::string>> find_out_of_scale(
 
 // How much of a mesh's surface is missing: the area that its open rims enclose over its own area.
 // A closed mesh has 0, one with cracks (which enclose next to nothing) almost 0, a half sphere 0.5.
-float find_missing_part(const geom::Mesh& mesh);
+// `crowded` counts edges at which more than two triangles meet; it may be null.
+float find_missing_part(const geom::Mesh& mesh, std::size_t* crowded = nullptr);
 
 }  // namespace atlas

@@ -21,12 +21,16 @@ struct ImportArguments {
   std::string out;
   atlas::FrameChoice frame = atlas::FrameChoice::kAuto;
   std::optional<float> scale_m;
+  std::optional<atlas::Axis> up;
+  std::optional<atlas::Axis> front;
   bool no_skin = false;
+  bool repair = false;
 };
 
 void print_summary(const atlas::Import& import, const std::filesystem::path& out) {
   const anatomy::Body& body = *import.body;
   std::printf("%s\n", import.frame_reason.c_str());
+  for (const std::string& note : import.notes) std::printf("%s\n", note.c_str());
   for (const anatomy::Finding& finding : body.suspicious) {
     base::log_warning(finding.what);
   }
@@ -53,9 +57,10 @@ base::Status run_import(const ImportArguments& arguments) {
   if (!resources) return tl::unexpected(resources.error());
   base::Progress progress;
   std::optional<ProgressLine> line(std::in_place, progress, "Importing");
-  auto import =
-      atlas::import_from(arguments.path, *resources,
-                         {arguments.frame, arguments.scale_m, !arguments.no_skin}, progress);
+  auto import = atlas::import_from(arguments.path, *resources,
+                                   {arguments.frame, arguments.scale_m, !arguments.no_skin,
+                                    arguments.up, arguments.front, arguments.repair},
+                                   progress);
   if (!import) return tl::unexpected(import.error());
   if (progress.cancelled()) return base::fail("The import was cancelled; nothing was written.");
   // Too late to cancel: a pack is written whole, in a fraction of a second.
@@ -85,9 +90,29 @@ void add_import_command(CLI::App& cli, Exit& exit) {
                    "backward)")
       ->transform(CLI::CheckedTransformer(frames))
       ->option_text("auto|gltf|bodyparts3d");
-  command
-      ->add_option("--scale", arguments->scale_m, "Metres per unit of the files, for example 0.001")
-      ->check(CLI::PositiveNumber);
+  CLI::Option* scale = command
+                           ->add_option("--scale", arguments->scale_m,
+                                        "Metres per unit of the files, for example 0.001")
+                           ->check(CLI::PositiveNumber);
+  const std::map<std::string, float> units = {
+      {"mm", 0.001f}, {"cm", 0.01f}, {"m", 1.0f}, {"in", 0.0254f}};
+  command->add_option("--unit", arguments->scale_m, "The files' unit: mm, cm, m or in")
+      ->transform(CLI::CheckedTransformer(units))
+      ->option_text("mm|cm|m|in")
+      ->excludes(scale);
+  const std::map<std::string, atlas::Axis> axes = {
+      {"x", atlas::Axis::kPlusX}, {"+x", atlas::Axis::kPlusX}, {"-x", atlas::Axis::kMinusX},
+      {"y", atlas::Axis::kPlusY}, {"+y", atlas::Axis::kPlusY}, {"-y", atlas::Axis::kMinusY},
+      {"z", atlas::Axis::kPlusZ}, {"+z", atlas::Axis::kPlusZ}, {"-z", atlas::Axis::kMinusZ}};
+  const auto add_axis = [&](const char* name, std::optional<atlas::Axis>& axis, const char* help) {
+    command->add_option(name, axis, help)
+        ->transform(CLI::CheckedTransformer(axes, CLI::ignore_case))
+        ->option_text("x|-x|y|-y|z|-z");
+  };
+  add_axis("--up", arguments->up, "The files' axis from the feet to the head");
+  add_axis("--front", arguments->front, "The files' axis from the back to the chest");
+  command->add_flag("--repair", arguments->repair,
+                    "Bring structures of a wrong scale right where their place is known");
   command->add_flag("--no-skin", arguments->no_skin, "Wrap no skin over an atlas that has none");
   command->callback([arguments, &exit] {
     if (const auto status = run_import(*arguments); !status) report_failure(status.error(), exit);

@@ -64,7 +64,7 @@ base::Result<geom::Mesh> find_reference(const MeasureOptions& options,
   // One structure cannot tell how it stands: a folder of BodyParts3D is known by its height in mm.
   const float top = geom::bounds_of(found->positions_m).max.z;
   const auto choice = top > 10.0f ? atlas::FrameChoice::kBodyparts3d : atlas::FrameChoice::kAuto;
-  const atlas::Frame frame = atlas::find_frame(clues, choice, std::nullopt);
+  const atlas::Frame frame = atlas::find_frame(clues, {choice, {}, {}, {}});
   for (glm::vec3& p : found->positions_m) p = frame.to_body(p);
   return *found;
 }

@@ -103,7 +103,8 @@ class DamagedFiles : public ::testing::Test {
   // Everything in the folder, and the good file must have arrived whole.
   base::Result<Import> import_folder() {
     base::Progress progress;
-    return import_atlas(dir_.path(), ontology(), nullptr, {FrameChoice::kGltf, 1.0f}, progress);
+    return import_atlas(dir_.path(), ontology(), nullptr,
+                        {.frame = FrameChoice::kGltf, .scale_m = 1.0f}, progress);
   }
   void write_good_file() { dir_.write("torso.obj", to_obj(make_torso())); }
   support::ScratchDir dir_{"damaged_files"};

@@ -148,7 +148,7 @@ RawFile make_file() {
   s.mesh.positions_m = {{0.0f, 0.0f, 0.0f}, {1.0f, 0.0f, 0.0f}, {0.0f, 1.0f, -2.5f}};
   s.mesh.indices = {0, 1, 2, 2, 1, 0};
   s.dropped_triangles = 7;
-  return {{s, s}, "somebody"};
+  return {{s, s}, "somebody", {"a speck"}};
 }
 
 TEST(RawFileBytes, ComeBackAsTheyWere) {
@@ -156,6 +156,7 @@ TEST(RawFileBytes, ComeBackAsTheyWere) {
   const auto back = decode_raw_file(encode_raw_file(file));
   ASSERT_TRUE(back && *back);
   EXPECT_EQ((*back)->copyright, file.copyright);
+  EXPECT_EQ((*back)->empty, file.empty);
   ASSERT_EQ((*back)->structures.size(), 2u);
   for (const RawStructure& s : (*back)->structures) {
     EXPECT_EQ(s.label, file.structures[0].label);

@@ -152,11 +152,11 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(ImportTest, FrameAndScaleAreTakenWhenGiven) {
   const geom::Mesh ball = make_ellipsoid({10.0f, 120.0f, -5.0f}, glm::vec3(3.0f));
   const auto file = dir_.write("thing.ply", to_ascii_ply(ball));
-  const auto given = import(file, {FrameChoice::kBodyparts3d, 0.01f});
+  const auto given = import(file, {.frame = FrameChoice::kBodyparts3d, .scale_m = 0.01f});
   ASSERT_TRUE(given) << given.error().message;
   const glm::vec3 centre = given->body->structures[0].bounds_m.centre();
   EXPECT_LT(glm::length(centre - glm::vec3(0.1f, -0.05f, -1.2f)), 1e-5f);
-  EXPECT_FALSE(import(file, {FrameChoice::kGltf, -1.0f}));
+  EXPECT_FALSE(import(file, {.frame = FrameChoice::kGltf, .scale_m = -1.0f}));
 }
 
 TEST_F(ImportTest, SideFollowsFromThePlaceWhenTheNameHasNone) {
@@ -195,7 +195,8 @@ TEST_F(ImportTest, WrongScaleIsNamedAndLeftOut) {
     for (const std::size_t bad : {std::size_t{2}, parts.size() - 1}) {
       parts[bad].mesh = transformed(parts[bad].mesh, glm::mat3(1.0f), factor);
     }
-    const auto result = import(dir_.write("torso.obj", to_obj(parts)), {FrameChoice::kGltf, {}});
+    const auto result =
+        import(dir_.write("torso.obj", to_obj(parts)), {.frame = FrameChoice::kGltf});
     ASSERT_TRUE(result) << result.error().message;
     const Body& body = *result->body;
     std::set<std::string> named;
@@ -252,7 +253,7 @@ TEST_F(ImportTest, FbxIsRead) {
   Assimp::Exporter exporter;
   const auto file = dir_.path() / "atlas.fbx";
   ASSERT_EQ(exporter.Export(scene, "fbxa", file.string()), AI_SUCCESS) << exporter.GetErrorString();
-  const auto result = import(file, {FrameChoice::kGltf, 1.0f});
+  const auto result = import(file, {.frame = FrameChoice::kGltf, .scale_m = 1.0f});
   ASSERT_TRUE(result) << result.error().message;
   ASSERT_EQ(result->body->structures.size(), 1u);
   const Structure& s = result->body->structures.front();
@@ -335,8 +336,8 @@ TEST_F(ImportTest, GoodFilesBesideBadOnesAreImported) {
 TEST_F(ImportTest, CancelStopsIt) {
   base::Progress progress;
   progress.cancel();
-  const auto result =
-      import_atlas(dir_.write("torso.obj", to_obj(make_torso())), ontology(), nullptr, {}, progress);
+  const auto result = import_atlas(dir_.write("torso.obj", to_obj(make_torso())), ontology(),
+                                   nullptr, {}, progress);
   ASSERT_FALSE(result);
   EXPECT_NE(result.error().message.find("cancelled"), std::string::npos);
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "app/app_impl.h"
 #include "app/imgui_input.h"
@@ -14,6 +15,8 @@
 #include "base/log.h"
 #include "scene/colour_maps.h"
 #include "scene/safety_paint.h"
+#include "session/search_entries.h"
+#include "ui/command_list.h"
 
 namespace app {
 namespace {
@@ -46,6 +49,24 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kCameraBack;
     case ui::Action::kCameraForward:
       return ViewRequest::kCameraForward;
+    case ui::Action::kResetView:
+      return ViewRequest::kReset;
+    case ui::Action::kSearch:
+      return ViewRequest::kSearch;
+    case ui::Action::kTree:
+      return ViewRequest::kTree;
+    case ui::Action::kUnder:
+      return ViewRequest::kUnder;
+    case ui::Action::kPlaces:
+      return ViewRequest::kPlaces;
+    case ui::Action::kSection:
+      return ViewRequest::kSection;
+    case ui::Action::kPerson:
+      return ViewRequest::kPerson;
+    case ui::Action::kFullScreen:
+      return ViewRequest::kFullScreen;
+    case ui::Action::kScreenshot:
+      return ViewRequest::kScreenshot;
     case ui::Action::kOpen:
       return ViewRequest::kOpen;
     case ui::Action::kSave:
@@ -148,6 +169,8 @@ void App::Impl::apply(const session::CommandQueue& commands) {
       complain(status.error().message);
     } else if (std::holds_alternative<session::Place>(command)) {
       fly_to_placement();
+    } else if (std::holds_alternative<session::Reveal>(command)) {
+      fly_to_revealed();
     }
   }
 }
@@ -188,6 +211,16 @@ void App::Impl::show_colours(session::Field field) {
     view.limit_colours.push_back({scene::kLimitClasses[i], scene::to_srgb(scene::limit_colour(i))});
 }
 
+void App::Impl::know_body() {
+  finder = load_finder(*session, setup.resources.assets());
+  std::vector<session::SearchEntry> entries =
+      session::make_search_entries(session->snapshot(), ontology, *tr);
+  std::vector<session::SearchEntry> commands = ui::make_command_entries(*tr);
+  entries.insert(entries.end(), std::make_move_iterator(commands.begin()),
+                 std::make_move_iterator(commands.end()));
+  search = session::SearchIndex(std::move(entries));
+}
+
 base::Status App::Impl::make_session() {
   auto words = data::Translator::load(setup.resources.assets() / "i18n", "en");
   if (!words) return tl::unexpected(words.error());
@@ -202,8 +235,12 @@ base::Status App::Impl::make_session() {
   auto made = session::Session::make({body, tool, setup.resources.assets(), setup.condition});
   if (!made) return tl::unexpected(made.error());
   session = std::move(*made);
-  finder = load_finder(*session, setup.resources.assets());
+  auto names = anatomy::Ontology::load(setup.resources.assets() / "anatomy");
+  if (!names) return tl::unexpected(names.error());
+  ontology = std::move(*names);
+  know_body();
   load_stories();
+  view.search = &search;
   view.facts = &facts;
   view.finder = &finder;
   view.dialog = setup.message;

@@ -107,10 +107,11 @@ void App::Impl::take_over(Opened opened) {
   body = opened.body;
   session = std::move(opened.session);
   body_ref = opened.ref;
-  finder = load_finder(*session, setup.resources.assets());
+  know_body();
   painter->show_body(body);
   pointer = Pointer();
   view.hovered = anatomy::kNone;
+  view.picked_m.reset();
   ui_state.forget_body();
   ui_version = 0;
   lay_out();

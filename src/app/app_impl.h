@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 
+#include "anatomy/ontology.h"
 #include "app/app.h"
 #include "app/camera_control.h"
 #include "app/files/opener.h"
@@ -29,6 +30,7 @@ struct App::Impl {
   ~Impl();
 
   // app.cpp
+  void know_body();  // what is derived from the session's body
   base::Status make_session();
   base::Status make_imgui();
   base::Status set_size(int width_px, int height_px);
@@ -54,6 +56,7 @@ struct App::Impl {
   void serve(ViewRequest request);
   void leave();  // Escape: closes what is open, the uppermost first
   void fly_to_placement();
+  void fly_to_revealed();
   void frame_selection();
   geom::Aabb body_box() const;
 
@@ -87,6 +90,8 @@ struct App::Impl {
   std::unique_ptr<scene::StoryPicture> story;  // what is shown instead of the body; null: nothing
   ui::StoryState story_of;                     // what `story` was made of
   draw::Camera before_story;
+  anatomy::Ontology ontology;
+  session::SearchIndex search;
   std::shared_ptr<const tool::ToolSpec> tool;
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<session::Session> session;

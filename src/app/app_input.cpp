@@ -5,7 +5,7 @@
 namespace app {
 namespace {
 
-constexpr float kFarM = 20.0f;
+constexpr float kPickFarM = 20.0f;
 
 }  // namespace
 
@@ -17,8 +17,8 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
     pickable[i] =
         document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i)) ? 1 : 0;
   }
-  return body->find_structure_hit(camera.camera().ray_through(pixel, camera.viewport_px()), kFarM,
-                                  pickable);
+  return body->find_structure_hit(camera.camera().ray_through(pixel, camera.viewport_px()),
+                                  kPickFarM, pickable);
 }
 
 void App::Impl::take(const Pointer::Result& result) {
@@ -30,6 +30,18 @@ void App::Impl::take(const Pointer::Result& result) {
     if (hit) select.structures = {hit->structure};
     select.add = result.click_adds;
     if (hit || !result.click_adds) apply({select});
+  }
+  if (result.clicked || result.asked_under) {
+    const auto at = pointer.position_px();
+    if (const auto hit = pick(at)) {
+      const geom::Ray ray = camera.camera().ray_through(at, camera.viewport_px());
+      const glm::vec3 seen = ray.origin_m + hit->ray.distance_m * ray.direction;
+      view.picked_m = body->find_surface_point(seen).point_m;
+      if (result.asked_under) {
+        ui_state.sheet = ui::Sheet::kUnder;
+        ui_state.under.head = false;
+      }
+    }
   }
   if (result.double_clicked) {
     if (const auto hit = pick(pointer.position_px())) {

@@ -1,4 +1,6 @@
 // What a person sees of the body, and which panels are open.
+#include <glm/geometric.hpp>
+
 #include "app/app_impl.h"
 #include "app/framing.h"
 
@@ -8,6 +10,10 @@ namespace {
 constexpr float kHeadFrameM = 0.16f;
 // Around a placed head: the region of the body that it belongs to stays in the picture.
 constexpr float kPlaceFrameM = 0.27f;
+// What was searched for stands among its neighbours.
+constexpr float kRevealMarginM = 0.06f;
+constexpr std::uint32_t kRevealSamples = 40;
+constexpr float kFarM = 20.0f;
 
 geom::Aabb box_about(glm::vec3 centre_m, float half_m) {
   geom::Aabb box;
@@ -49,6 +55,59 @@ void App::Impl::frame_selection() {
     if (snapshot.document->selected[i] != 0) box.add(body->body().structures[i].bounds_m);
   }
   if (box.empty()) box = box_about(snapshot.head_now.position_m, kHeadFrameM);
+  camera.frame(box);
+}
+
+// From where the most of them is seen; from where one is, if that is enough.
+void App::Impl::fly_to_revealed() {
+  const session::Document& document = *session->snapshot().document;
+  const auto& structures = body->body().structures;
+  const anatomy::LodMesh& mesh = body->body().lods[0];
+  geom::Aabb box;
+  std::vector<glm::vec3> samples;
+  for (std::size_t i = 0; i < document.selected.size(); ++i) {
+    if (document.selected[i] == 0) continue;
+    box.add(structures[i].bounds_m);
+    const anatomy::MeshRange& range = structures[i].lods[0];
+    const std::uint32_t step = std::max(1u, range.vertex_count / kRevealSamples);
+    for (std::uint32_t v = 0; v < range.vertex_count; v += step)
+      samples.push_back(mesh.positions_m[range.first_vertex + v]);
+  }
+  if (box.empty()) return;
+  std::vector<std::uint8_t> pickable(structures.size());
+  for (std::size_t i = 0; i < structures.size(); ++i)
+    pickable[i] = structures[i].usable &&
+                  document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i));
+  const auto seen_from = [&](const draw::Camera& from) {
+    std::size_t seen = 0;
+    for (const glm::vec3 point : samples) {
+      const glm::vec3 eye = from.eye_m();
+      const glm::vec3 way = glm::normalize(point - eye);
+      const auto hit = body->find_structure_hit({eye, way}, kFarM, pickable);
+      seen += hit && document.selected[hit->structure] != 0;
+    }
+    return seen;
+  };
+  draw::Camera here = camera.camera();
+  here.pivot_m = 0.5f * (box.min + box.max);
+  here.distance_m = 1.5f;
+  std::size_t best = seen_from(here);
+  std::optional<draw::StandardView> better;
+  if (4 * best < samples.size()) {
+    for (const auto standard : {draw::StandardView::kBack, draw::StandardView::kFront,
+                                draw::StandardView::kLeft, draw::StandardView::kRight}) {
+      draw::Camera there = draw::make_standard_view(standard, box, 1.0f);
+      there.distance_m = 1.5f;
+      if (const std::size_t seen = seen_from(there); seen > best) {
+        best = seen;
+        better = standard;
+      }
+    }
+  }
+  const glm::vec3 margin(kRevealMarginM);
+  box.add(box.min - margin);
+  box.add(box.max + margin);
+  if (better) return camera.go_to_standard(*better, box);
   camera.frame(box);
 }
 
@@ -109,6 +168,12 @@ void App::Impl::serve(ViewRequest request) {
       return;
     case ViewRequest::kPlaces:
       return toggle(ui::Sheet::kPlaces);
+    case ViewRequest::kSearch:
+      return toggle(ui::Sheet::kSearch);
+    case ViewRequest::kTree:
+      return toggle(ui::Sheet::kTree);
+    case ViewRequest::kUnder:
+      return toggle(ui::Sheet::kUnder);
     case ViewRequest::kFullScreen:
       window_wishes.toggle_full_screen = true;
       return;

@@ -15,7 +15,7 @@ namespace app {
 // Writes the pictures asked for as <out_dir>/<name>.png and, last, <out_dir>/state.json. Makes the
 // folder. Waits for whatever works in the background.
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
-                  const data::ResourceDirs& resources, const sim::ConditionChoice& condition, const std::string& place,
-                  const std::filesystem::path& out_dir);
+                  const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
+                  const std::string& place, const std::filesystem::path& out_dir);
 
 }  // namespace app

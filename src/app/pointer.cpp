@@ -108,6 +108,8 @@ Pointer::Result Pointer::release(const InputEvent& event, const session::Snapsho
              gesture_ != Gesture::kPanel) {
     result.clicked = true;
     result.click_adds = press_mods_.ctrl;
+  } else if (!moved_ && button_ == MouseButton::kRight && gesture_ == Gesture::kOrbit) {
+    result.asked_under = true;
   }
   gesture_ = Gesture::kNone;
   moved_ = false;

@@ -19,6 +19,7 @@ class Pointer {
     bool clicked = false;     // a click on the picture, not on the tool
     bool click_adds = false;  // with Ctrl
     bool double_clicked = false;
+    bool asked_under = false;  // a right click on the picture
   };
 
   // `over_panel`: the interface has the pointer.

@@ -55,6 +55,9 @@ void read_with_ctrl(Key key, Mods mods, Wishes& wishes) {
     case 'Y':
       wishes.commands.push_back(session::Redo{});
       break;
+    case 'F':
+      wishes.views.push_back(ViewRequest::kSearch);
+      break;
     case 'O':
       wishes.views.push_back(ViewRequest::kOpen);
       break;
@@ -88,6 +91,12 @@ void read_view_key(Key key, Mods mods, Wishes& wishes) {
       return ask(mods.shift ? ViewRequest::kRight : ViewRequest::kLeft);
     case '7':
       return ask(mods.shift ? ViewRequest::kBelow : ViewRequest::kTop);
+    case '/':
+      return ask(ViewRequest::kSearch);
+    case 'T':
+      return ask(ViewRequest::kTree);
+    case 'U':
+      return ask(ViewRequest::kUnder);
     case 'D':
       return ask(ViewRequest::kSection);
     case 'P':

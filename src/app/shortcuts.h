@@ -28,6 +28,9 @@ enum class ViewRequest {
   kSection,
   kPerson,
   kPlaces,
+  kSearch,
+  kTree,
+  kUnder,
   kOpen,
   kSave,
   kSaveAs

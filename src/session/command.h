@@ -41,6 +41,13 @@ struct Select {
   std::vector<anatomy::StructureIndex> structures;
   bool add = false;
 };
+// Selects these and takes away whatever keeps them from being seen: hiding, isolation, layers.
+struct Reveal {
+  std::vector<anatomy::StructureIndex> structures;
+};
+struct Unhide {
+  std::vector<anatomy::StructureIndex> structures;
+};
 // While `preview` is true the change is live but not yet a step of undo (a slider or drag in hand).
 struct MoveHead {
   glm::vec3 target_m;
@@ -88,10 +95,10 @@ struct StartOver {};  // person and curves; not undoable
 struct Undo {};
 struct Redo {};
 
-using Command =
-    std::variant<SetLayer, SetXray, SetNerves, SetField, SetLimits, Hide, Isolate, UnhideAll,
-                 Select, MoveHead, SetHeadAngle, SetPitch, Place, MirrorHead, SetAttachment,
-                 SetForce, SetMotion, SetCondition, Restore, SetTimeRate, StartOver, Undo, Redo>;
+using Command = std::variant<SetLayer, SetXray, SetNerves, SetField, SetLimits, Hide, Isolate,
+                             UnhideAll, Select, Reveal, Unhide, MoveHead, SetHeadAngle, SetPitch,
+                             Place, MirrorHead, SetAttachment, SetForce, SetMotion, SetCondition,
+                             Restore, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

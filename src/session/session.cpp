@@ -286,6 +286,30 @@ struct Session::Impl {
     for (const anatomy::StructureIndex s : c.structures) next.selected[s] ^= 1;
     return {};
   }
+  base::Status change(Document& next, const Reveal& c, bool&) const {
+    if (auto status = check_structures(c.structures); !status) return status;
+    next.selected = flags_of(c.structures);
+    auto outermost = anatomy::Layer::kSkeleton;
+    bool isolated = true;
+    for (const anatomy::StructureIndex s : c.structures) {
+      next.hidden[s] = 0;
+      isolated = isolated && next.isolated[s] != 0;
+      // Nerves and vessels show in every layer, but not through the skin.
+      const anatomy::Structure& structure = body().body().structures[s];
+      const bool strand = anatomy::is_strand(structure.kind);
+      next.nerves = next.nerves || strand;
+      const auto covered = std::max(next.layer, anatomy::Layer::kSuperficial);
+      outermost = std::min(outermost, strand ? covered : structure.layer);
+    }
+    if (!isolated) next.isolated.assign(structure_count(), 0);
+    if (!c.structures.empty() && !isolated) next.layer = outermost;
+    return {};
+  }
+  base::Status change(Document& next, const Unhide& c, bool&) const {
+    if (auto status = check_structures(c.structures); !status) return status;
+    for (const anatomy::StructureIndex s : c.structures) next.hidden[s] = 0;
+    return {};
+  }
   base::Status change(Document& next, const MoveHead& c, bool& preview) const {
     if (!is_finite(c.target_m) || glm::length(c.target_m) > kFarM)
       return base::fail(

@@ -2,6 +2,7 @@
 // a person asked for. Panels hold no state of the document.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "data/translator.h"
 #include "guide/finder.h"
 #include "guide/story.h"
+#include "session/search.h"
 #include "session/session.h"
 #include "ui/controls.h"
 #include "ui/layout.h"
@@ -27,9 +29,18 @@ enum class Action {
   kFrame,
   kCameraBack,
   kCameraForward,
+  kResetView,
   kOpen,
   kSave,
   kSaveAs,
+  kSearch,
+  kTree,
+  kUnder,
+  kPlaces,
+  kSection,
+  kPerson,
+  kFullScreen,
+  kScreenshot,
   kToggleHelp,
   kCloseDialog
 };
@@ -68,6 +79,8 @@ struct ViewInfo {
   const std::vector<guide::StorySpec>* stories = nullptr;  // may be null
   float story_bulge_m = 0.0f;  // of the one that is shown, and where it reaches the nerve
   float story_gap_m = 0.0f;
+  const session::SearchIndex* search = nullptr;            // may be null
+  std::optional<glm::vec3> picked_m;                       // where the skin was pointed at last
   std::string dialog;              // a sentence to show; empty: no dialog
   bool dialog_is_note = false;     // nothing failed
   std::string said;                // a few words that go by themselves

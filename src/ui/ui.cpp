@@ -28,6 +28,14 @@ void draw_sheet(Context& context, UiState& state) {
     case Sheet::kFields:
       draw_fields(context, open);
       break;
+    case Sheet::kSearch:
+      return draw_search(context, state);
+    case Sheet::kTree:
+      draw_tree(context, open, state.tree);
+      break;
+    case Sheet::kUnder:
+      draw_under(context, open, state.under);
+      break;
   }
   if (!open) state.sheet = Sheet::kNone;
 }
@@ -48,6 +56,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   draw_layer_rail(context);
   draw_tool_dock(context, state.attachments_open);
   if (state.sheet != Sheet::kPlaces) state.finder = {};
+  if (state.sheet != Sheet::kSearch) state.search = {};
   const bool sheet_open = state.sheet != Sheet::kNone;
   if (!sheet_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
@@ -56,7 +65,10 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (!sheet_open) draw_legend(context);
   draw_safety_notice(context);
   draw_placement_card(context);
-  draw_selection_card(context, state.facts_open);
+  // Lists name what is selected themselves.
+  const bool lists_structures =
+      state.sheet == Sheet::kSearch || state.sheet == Sheet::kTree || state.sheet == Sheet::kUnder;
+  if (!lists_structures) draw_selection_card(context, state.facts_open);
   if (state.attachments_open) {
     draw_attachments(context, state.attachments_open);
   } else if (!sheet_open) {

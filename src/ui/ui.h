@@ -7,13 +7,23 @@
 
 #include "ui/browser_state.h"
 #include "ui/context.h"
+#include "ui/explore_state.h"
 #include "ui/finder_state.h"
 #include "ui/story_state.h"
 
 namespace ui {
 
 // What lies over the body, one at a time.
-enum class Sheet : std::uint8_t { kNone, kMenu, kPlaces, kConditions, kFields };
+enum class Sheet : std::uint8_t {
+  kNone,
+  kMenu,
+  kPlaces,
+  kConditions,
+  kFields,
+  kSearch,
+  kTree,
+  kUnder
+};
 // What covers the whole window, one at a time.
 enum class Cover : std::uint8_t { kNone, kBrowser, kStory };
 
@@ -25,6 +35,9 @@ struct UiState {
   Sheet sheet = Sheet::kNone;
   Cover cover = Cover::kNone;
   BrowserState browser;
+  SearchState search;
+  TreeState tree;
+  UnderState under;
   FinderState finder;
   StoryState story;
   bool section_open = false;
@@ -36,6 +49,9 @@ struct UiState {
   void forget_body() {
     finder = {};
     if (cover == Cover::kStory) cover = Cover::kNone;
+    search = {};
+    tree = {};
+    under = {};
     if (sheet != Sheet::kMenu) sheet = Sheet::kNone;
   }
 };

@@ -14,9 +14,12 @@ struct MenuRow {
   Icon icon;
   const char* keys;
 };
-constexpr std::array<MenuRow, 4> kMenuRows = {{{"menu.open", Icon::kFolder, "Ctrl O"},
+constexpr std::array<MenuRow, 7> kMenuRows = {{{"menu.open", Icon::kFolder, "Ctrl O"},
                                                {"menu.save", Icon::kSave, "Ctrl S"},
                                                {"menu.save_as", Icon::kSave, "Ctrl Shift S"},
+                                               {"menu.search", Icon::kSearch, "Ctrl F"},
+                                               {"menu.tree", Icon::kTree, "T"},
+                                               {"menu.under", Icon::kUnder, "U"},
                                                {"menu.keys", Icon::kHelp, "F1"}}};
 
 void choose(Context& context, UiState& state, std::string_view id) {
@@ -25,6 +28,9 @@ void choose(Context& context, UiState& state, std::string_view id) {
   if (id == "menu.open") ask(Action::kOpen);
   if (id == "menu.save") ask(Action::kSave);
   if (id == "menu.save_as") ask(Action::kSaveAs);
+  if (id == "menu.search") state.sheet = Sheet::kSearch;
+  if (id == "menu.tree") state.sheet = Sheet::kTree;
+  if (id == "menu.under") state.sheet = Sheet::kUnder;
   if (id == "menu.keys") ask(Action::kToggleHelp);
 }
 

@@ -20,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 33> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 36> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -47,6 +47,9 @@ constexpr std::array<KeyRow, 33> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"I", "keys.isolate"},
                                            {"H", "keys.hide"},
                                            {"Shift H", "keys.unhide"},
+                                           {"Ctrl F  /", "keys.find"},
+                                           {"T", "keys.tree"},
+                                           {"U", "keys.under"},
                                            {"Ctrl O", "keys.open"},
                                            {"Ctrl S", "keys.save"},
                                            {"Ctrl Z", "keys.undo"},
@@ -66,9 +69,11 @@ void draw_key_sheet(Context& context, std::string& filter) {
   begin_cover(context);
   const auto& tr = context.tr;
   const Palette& c = context.theme.colours;
-  const float row_height = context.px(30.0f);
   const auto half = static_cast<float>((kRows.size() + 1) / 2);
-  const Rect card = centred(context, context.px(880.0f), context.px(112.0f) + half * row_height);
+  const Rect card =
+      centred(context, context.px(880.0f), context.px(112.0f) + half * context.px(30.0f));
+  // Rows draw together in the smallest window.
+  const float row_height = (card.height - context.px(96.0f)) / half;
   draw_card(context, card);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float pad = context.px(24.0f);

@@ -23,6 +23,12 @@ void draw_tool_dock(Context& context, bool& attachments_open);
 // All attachments in their families; what there is to mind about the chosen one.
 void draw_attachments(Context& context, bool& open);
 void draw_attachment_note(Context& context);
+// Words in, what they name out.
+void draw_search(Context& context, UiState& state);
+// All structures by layer, region or group.
+void draw_tree(Context& context, bool& open, TreeState& tree);
+// From the skin to the bone.
+void draw_under(Context& context, bool& open, UnderState& under);
 // What is worked on and how it eases, or the person.
 void draw_targets(Context& context, bool& person_shown, bool& all_states);
 // Calm, alarm, pain; the states of the selected or leading muscle. Inside the panel of targets.

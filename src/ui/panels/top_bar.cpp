@@ -36,7 +36,12 @@ void draw_top_bar(Context& context, Sheet& sheet) {
   const auto tip = [&tr](const char* key) { return ButtonLook{.tooltip = tr(key)}; };
   if (icon_button(context, "help", {x, y, side, side}, Icon::kHelp, tip("help.tip")))
     context.out.actions.push_back(Action::kToggleHelp);
-  x -= side + context.px(12.0f);
+  const auto toggle = [&sheet](Sheet of) { sheet = sheet == of ? Sheet::kNone : of; };
+  x -= side + gap;
+  if (icon_button(context, "search", {x, y, side, side}, Icon::kSearch,
+                  {.selected = sheet == Sheet::kSearch, .tooltip = tr("search.tip")}))
+    toggle(Sheet::kSearch);
+  x -= side + gap;
   if (icon_button(context, "view.frame", {x, y, side, side}, Icon::kFrame, tip("view.frame.tip")))
     context.out.actions.push_back(Action::kFrame);
   // The views draw together in a narrow window.
@@ -57,7 +62,6 @@ void draw_top_bar(Context& context, Sheet& sheet) {
                   {.enabled = context.snapshot.can_undo, .tooltip = tr("undo.tip")}))
     context.out.commands.push_back(session::Undo{});
 
-  const auto toggle = [&sheet](Sheet of) { sheet = sheet == of ? Sheet::kNone : of; };
   const float mark = context.px(34.0f);
   const Rect menu{bar.x + context.px(7.0f), y, side, side};
   if (button(

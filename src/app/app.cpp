@@ -67,6 +67,10 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kFullScreen;
     case ui::Action::kScreenshot:
       return ViewRequest::kScreenshot;
+    case ui::Action::kAbout:
+      return ViewRequest::kAbout;
+    case ui::Action::kReadNotice:
+      return ViewRequest::kReadNotice;
     case ui::Action::kOpen:
       return ViewRequest::kOpen;
     case ui::Action::kSave:
@@ -241,6 +245,7 @@ base::Status App::Impl::make_session() {
   know_body();
   load_stories();
   view.search = &search;
+  view.program_version = BACKMATE_VERSION;
   view.facts = &facts;
   view.finder = &finder;
   view.dialog = setup.message;

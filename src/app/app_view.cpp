@@ -180,6 +180,13 @@ void App::Impl::serve(ViewRequest request) {
     case ViewRequest::kScreenshot:
       window_wishes.screenshot = true;
       return;
+    case ViewRequest::kAbout:
+      ui_state.cover = ui::Cover::kAbout;
+      return;
+    case ViewRequest::kReadNotice:
+      view.notice_open = false;
+      settings.notice_read = true;
+      return keep_settings();
     case ViewRequest::kOpen:
       return browse(false);
     case ViewRequest::kSave:

@@ -31,6 +31,8 @@ enum class ViewRequest {
   kSearch,
   kTree,
   kUnder,
+  kAbout,
+  kReadNotice,
   kOpen,
   kSave,
   kSaveAs

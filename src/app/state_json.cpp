@@ -107,6 +107,15 @@ json safety_json(const session::Snapshot& snapshot) {
   return out;
 }
 
+// Null where nothing is near.
+json approach_json(const session::Snapshot& snapshot) {
+  if (!snapshot.approach) return nullptr;
+  const guide::Nearing& near = *snapshot.approach;
+  return {{"region", snapshot.model->safety->region(near.region).id},
+          {"zone", near.zone},
+          {"share", near.share}};
+}
+
 }  // namespace
 
 glm::vec3 find_grab_point(const session::Snapshot& snapshot) {
@@ -176,6 +185,7 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
         {"pain", snapshot.person.pain}}},
       {"section", section_json(snapshot)},
       {"safety", safety_json(snapshot)},
+      {"approach", approach_json(snapshot)},
       {"panels", {{"section", view.section_open}, {"person", view.person_shown}}},
       {"dialog", view.dialog},
       {"opening", view.opening},

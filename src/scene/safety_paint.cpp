@@ -42,7 +42,9 @@ std::vector<std::uint16_t> paint_regions(const anatomy::Body& body, std::size_t 
 void append_region_tints(const session::Snapshot& snapshot, bool shown,
                          std::vector<glm::vec4>& tints) {
   for (const sim::SafetyRegion& region : snapshot.model->safety->rules().regions) {
-    const float cover = shown ? kLimitCover + (region.no_go() ? 1.0f : 0.0f) : 0.0f;
+    const bool near =
+        snapshot.approach && &region == &snapshot.model->safety->region(snapshot.approach->region);
+    const float cover = shown || near ? kLimitCover + (region.no_go() ? 1.0f : 0.0f) : 0.0f;
     tints.emplace_back(limit_colour(limit_class(region.force_limit_n)), cover);
   }
 }

@@ -28,7 +28,7 @@ std::vector<std::uint16_t> paint_regions(const anatomy::Body& body, std::size_t 
                                          const sim::SafetyMap& safety);
 
 // One tint per region: colour, and how much it covers; one more than that where it is hatched.
-// Nothing covers anything when `shown` is false.
+// Where `shown` is false, only a region that the head comes near to is covered.
 void append_region_tints(const session::Snapshot& snapshot, bool shown,
                          std::vector<glm::vec4>& tints);
 

@@ -112,7 +112,9 @@ struct SceneBuilder::Impl {
   // a look under each.
   void paint_limits(Level& level, std::size_t lod, const session::Snapshot& snapshot) {
     const bool shown = snapshot.document->limits && snapshot.model != nullptr;
-    if (shown && level.painted.empty()) {
+    const bool near = snapshot.approach.has_value() && snapshot.model != nullptr &&
+                      snapshot.document->layer == anatomy::Layer::kSkin;
+    if ((shown || near) && level.painted.empty()) {
       level.painted = paint_regions(*body, lod, *snapshot.model->safety);
       level.source.segment = level.painted;
       ++level.source.version;

@@ -67,6 +67,8 @@ struct Place {
   int placement;
   anatomy::Side side = anatomy::Side::kRight;
   std::optional<base::Newtons> force = {};  // instead of the placement's own, if it is lower
+  // Who is simulated from then on: a complaint and its person are one choice.
+  std::optional<sim::ConditionChoice> condition = {};
 };
 // The whole document, as one step: a session is reopened.
 struct Restore {

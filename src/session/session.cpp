@@ -85,6 +85,8 @@ struct Session::Impl {
   std::optional<Section> section;
   PersonReadout person;
   LimitReadout limit_here;
+  std::optional<guide::Nearing> approach;
+  std::uint64_t approach_hash = 0;
   float pain_at_start = 0.0f;
   double untreated_s = 0.0;  // that the untreated person has lived through
   CurveRecorder curves;
@@ -163,6 +165,24 @@ struct Session::Impl {
     person = read_person(*model, state);
     person.pain_at_start = pain_at_start;
     limit_here = read_limit(*model, state.patch, head_now);
+    read_approach();
+  }
+
+  // Looks around the contacts; only where one has moved by what an eye can tell.
+  void read_approach() {
+    constexpr float kGrainM = 1e-3f;
+    base::Hash hash;
+    for (const sim::Contact& contact : state.patch.contacts) {
+      for (int axis = 0; axis < 3; ++axis) hash.add(std::lround(contact.point_m[axis] / kGrainM));
+      hash.add(std::lround(contact.force.value));
+    }
+    if (hash.value() == approach_hash) return;
+    approach_hash = hash.value();
+    const auto now = guide::find_approach(*model->safety, body(), state.patch);
+    if (now == approach) return;
+    approach = now;
+    ++version;
+    ++body_version;
   }
 
   // Layers, hiding and selection leave the contact alone.
@@ -355,6 +375,7 @@ struct Session::Impl {
     if (!(next.force >= base::Newtons{0.0f}))
       return base::fail("a force cannot be below zero; choose one in the placement's range");
     next.motion = Motion::kHold;
+    next.condition = c.condition.value_or(next.condition);
     return {};
   }
   base::Status change(Document& next, const Restore& c, bool&) const {
@@ -622,6 +643,7 @@ Snapshot Session::snapshot() const {
   snapshot.section = &s.section;
   snapshot.person = s.person;
   snapshot.limit = s.limit_here;
+  snapshot.approach = s.approach;
   snapshot.time_s = s.time_s();
   snapshot.attachment_s = s.attachment_s;
   snapshot.time_rate = s.time_rate;

@@ -10,6 +10,7 @@
 
 #include "anatomy/body.h"
 #include "base/result.h"
+#include "guide/approach.h"
 #include "guide/safety_watch.h"
 #include "session/command.h"
 #include "session/placements.h"
@@ -84,7 +85,8 @@ struct Snapshot {
   const std::optional<Section>* section = nullptr;  // under the leading contact
   PersonReadout person;
   LimitReadout limit;
-  double time_s = 0.0;        // simulated
+  std::optional<guide::Nearing> approach;  // what the head comes near to
+  double time_s = 0.0;                      // simulated
   double attachment_s = 0.0;  // simulated, in contact since this attachment was put on
   float time_rate = 1.0f;
   bool can_undo = false;

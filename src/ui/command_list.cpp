@@ -86,6 +86,7 @@ constexpr CommandRow kCommandRows[] = {
     {"time.start_over.tip", "", [](Context& c) { send(c, session::StartOver{}); }},
     {"keys.full_screen", "F11", ask<Action::kFullScreen>},
     {"keys.screenshot", "F12", ask<Action::kScreenshot>},
+    {"menu.about", "", ask<Action::kAbout>},
     {"keys.title", "F1", ask<Action::kToggleHelp>}};
 
 }  // namespace

@@ -41,6 +41,8 @@ enum class Action {
   kPerson,
   kFullScreen,
   kScreenshot,
+  kAbout,
+  kReadNotice,
   kToggleHelp,
   kCloseDialog
 };
@@ -87,7 +89,8 @@ struct ViewInfo {
   bool notice_open = false;        // the sentence about medical advice, at the first start
   std::vector<RecentFile> recent;  // the latest first
   std::string last_session;        // path; empty: none is kept
-  std::string opening;             // name of what is being opened; empty: nothing
+  std::string program_version;
+  std::string opening;  // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
   // Colours of the document's field from low to high, and of the classes of limits: sRGB.
   std::vector<glm::vec3> field_colours;

@@ -19,6 +19,10 @@ struct FinderState {
   std::string condition;  // empty: none is chosen yet
   bool checked = false;   // the questions have been answered
   std::vector<std::string> yes;
+  std::string flagged;  // the complaint whose check ended in "not today"; empty: none did
+  anatomy::Side side = anatomy::Side::kRight;
+  bool side_known = false;  // else it is where the head was put last
+  bool person = true;       // the complaint's person is simulated
   // The answer for the place under the head, kept as long as the head stays there.
   std::optional<guide::AnswerHere> here;
   glm::vec3 here_m{0.0f};

@@ -75,6 +75,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
     draw_attachment_note(context);
   }
   draw_sheet(context, state);
+  draw_notice(context, state.cover);
   draw_opening(context);
   draw_said(context);
   if (!view.dialog.empty()) {
@@ -82,6 +83,10 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   } else if (state.cover == Cover::kBrowser) {
     bool open = true;
     draw_browser(context, state.browser, open);
+    if (!open) state.cover = Cover::kNone;
+  } else if (state.cover == Cover::kAbout) {
+    bool open = true;
+    draw_about(context, open);
     if (!open) state.cover = Cover::kNone;
   } else if (view.help_open) {
     draw_key_sheet(context, state.key_filter);

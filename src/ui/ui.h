@@ -25,7 +25,7 @@ enum class Sheet : std::uint8_t {
   kUnder
 };
 // What covers the whole window, one at a time.
-enum class Cover : std::uint8_t { kNone, kBrowser, kStory };
+enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout };
 
 // What the interface itself remembers from frame to frame.
 struct UiState {

@@ -153,6 +153,11 @@ TEST_F(Controls, TheFinderNamesNoPlaceAfterARedFlagAndForgetsItWhenClosed) {
   click(centre_of("finder.question.trauma"));
   click(centre_of("finder.go"));
   EXPECT_EQ(shown_places(), 0);
+  // Nor by the other ways to look for one.
+  click(centre_of("finder.all"));
+  EXPECT_EQ(shown_places(), 0);
+  click(centre_of("finder.here"));
+  EXPECT_EQ(shown_places(), 0);
   click(centre_of("finder.back"));
   click(centre_of("finder.question.trauma"));
   click(centre_of("finder.go"));
@@ -178,6 +183,79 @@ TEST_F(Controls, TheFinderNamesNoPlaceAfterARedFlagAndForgetsItWhenClosed) {
   EXPECT_EQ(state()["placement"]["id"], "levator");
   EXPECT_EQ(state()["placement"]["reached"], true);
   EXPECT_EQ(state()["force_n"], 30.0f);
+}
+
+TEST_F(Controls, AFoundPlaceItsSideItsForceAndItsPersonAreOneStepOfUndo) {
+  start(1280, 720);
+  const json before = state();
+  click(centre_of("places"));
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.stiff_neck"));
+  click(centre_of("finder.question.old_strain"));
+  click(centre_of("finder.go"));
+  click(centre_of("finder.left"));
+  click(centre_of("place.levator"));
+  run(15);
+  json now = state();
+  EXPECT_EQ(now["placement"]["id"], "levator");
+  EXPECT_EQ(now["placement"]["side"], "left");
+  EXPECT_EQ(now["condition"], "stiff_neck");
+  EXPECT_EQ(now["condition_side"], "left");
+  EXPECT_EQ(now["force_n"], 30.0f);
+  click(centre_of("undo"));
+  now = state();
+  for (const char* key : {"condition", "force_n", "placement"}) EXPECT_EQ(now[key], before[key]);
+  EXPECT_EQ(now["tool"]["position_m"], before["tool"]["position_m"]);
+}
+
+TEST_F(Controls, SearchFindsAndShowsFromTheKeyboardAlone) {
+  start(1024, 600);
+  tap("H");
+  tap("/");
+  run(4);
+  app::InputEvent typed;
+  typed.type = app::EventType::kText;
+  typed.x = typed.y = -1.0f;
+  typed.text = "PECTORALIS MIN";
+  send(typed);
+  run(4);
+  tap("Enter");
+  run(20);
+  json now = state();
+  ASSERT_EQ(now["selected"].size(), 1u);
+  EXPECT_TRUE(now["selected"][0].get<std::string>().starts_with("pectoralis_minor"));
+  EXPECT_EQ(now["layer"], "intermediate");
+  tap("Z", {.ctrl = true});
+  run(2);
+  EXPECT_EQ(state()["layer"], "superficial");
+  EXPECT_TRUE(state()["selected"].empty());
+}
+
+TEST_F(Controls, TheTreeHidesABranchAtOnceAndTheListUnderTheHeadSelects) {
+  start(1280, 720);
+  tap("T");
+  run(3);
+  click(centre_of("tree.by_group"));
+  click(centre_of("tree.group.trapezius.hide"));
+  EXPECT_EQ(state()["hidden"].size(), 6u);
+  click(centre_of("tree.group.trapezius.hide"));
+  EXPECT_TRUE(state()["hidden"].empty());
+  click(centre_of("tree.group.trapezius.isolate"));
+  EXPECT_EQ(state()["isolated"].size(), 6u);
+  tap("Z", {.ctrl = true});
+  tap("Escape");
+  tap("U");
+  run(3);
+  const json now = state();
+  std::size_t rows = 0;
+  for (const auto& entry : now["ui"]) {
+    const std::string id = entry["id"];
+    rows += id.starts_with("under.") && id != "under.head" && id != "under.pointed" &&
+            id != "under.close";
+  }
+  EXPECT_GE(rows, 3u);
+  click(centre_of("under.skin"));
+  EXPECT_EQ(state()["selected"], json::array({"skin"}));
 }
 
 TEST_F(Controls, TheFinderKnowsWhatLiesUnderTheHead) {

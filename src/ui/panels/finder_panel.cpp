@@ -29,6 +29,17 @@ class Heading {
     right_ -= context_.px(8.0f);
     return pressed;
   }
+  // One of several, or on and off.
+  bool choice(const char* id, const char* key, float width_at_100, bool on) {
+    const float width = context_.px(width_at_100);
+    right_ -= width;
+    const bool pressed = text_button(
+        context_, id,
+        {right_, line_.y + context_.px(3.0f), width, line_.height - context_.px(6.0f)},
+        context_.tr(key), {.selected = on, .tooltip = context_.tr(std::string(id) + ".tip")});
+    right_ -= context_.px(2.0f);
+    return pressed;
+  }
   void words(std::string_view text) {
     const float x = line_.x + context_.px(8.0f);
     draw_text(*ImGui::GetWindowDrawList(), context_.theme.strong,
@@ -149,6 +160,27 @@ float draw_sentences(Context& context, const Rect& area, float y, ImU32 colour,
   return y;
 }
 
+// Only what made it so: beside a red flag nothing else matters.
+std::vector<std::string> flag_sentences(const Context& context, const guide::FinderAnswer& answer) {
+  std::vector<std::string> sentences;
+  for (const guide::FinderQuestion& question : context.view.finder->questions) {
+    const bool flagged =
+        std::find(answer.flags.begin(), answer.flags.end(), question.id) != answer.flags.end();
+    if (flagged && question.yes_means == answer.verdict)
+      sentences.push_back(context.tr("finder.flag." + question.id));
+  }
+  return sentences;
+}
+
+void draw_not_today(Context& context, const Rect& area, Heading& heading,
+                    const std::vector<std::string>& sentences) {
+  const Palette& c = context.theme.colours;
+  heading.words(context.tr("finder.not_today"));
+  const float y = draw_sentences(context, area, heading.bottom(), c.warning, sentences);
+  draw_sentences(context, area, y + context.px(4.0f), c.text,
+                 {context.tr("finder.not_today.urgent"), context.tr("finder.not_today.then")});
+}
+
 void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& answer, bool& open,
                  FinderState& state) {
   const Palette& c = context.theme.colours;
@@ -158,22 +190,27 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
     if (!state.checked) state.condition.clear();
     state.checked = false;
   }
-  // Only what made it so: beside a red flag nothing else matters.
-  std::vector<std::string> sentences;
-  for (const guide::FinderQuestion& question : context.view.finder->questions) {
-    const bool flagged =
-        std::find(answer.flags.begin(), answer.flags.end(), question.id) != answer.flags.end();
-    if (flagged && question.yes_means == answer.verdict)
-      sentences.push_back(context.tr("finder.flag." + question.id));
-  }
+  const std::vector<std::string> sentences = flag_sentences(context, answer);
   float y = heading.bottom();
   if (answer.verdict == guide::Verdict::kNotToday) {
-    heading.words(context.tr("finder.not_today"));
-    y = draw_sentences(context, area, y, c.warning, sentences);
-    draw_sentences(context, area, y + context.px(4.0f), c.text,
-                   {context.tr("finder.not_today.urgent"), context.tr("finder.not_today.then")});
+    // What is "not today" by itself is nobody's answer.
+    const bool answered = std::any_of(answer.flags.begin(), answer.flags.end(),
+                                      [&](const auto& flag) { return state.is_yes(flag); });
+    if (answered) state.flagged = state.condition;
+    draw_not_today(context, area, heading, sentences);
     return;
   }
+  state.flagged.clear();
+  if (!state.side_known) state.side = context.document().placement_side;
+  state.side_known = true;
+  // One-sided places are placed on this side.
+  for (const auto& [id, key, side] :
+       {std::tuple("finder.right", "place.right.word", anatomy::Side::kRight),
+        std::tuple("finder.left", "place.left.word", anatomy::Side::kLeft)}) {
+    if (heading.choice(id, key, 64.0f, state.side == side)) state.side = side;
+  }
+  if (heading.choice("finder.person", "finder.person", 136.0f, state.person))
+    state.person = !state.person;
   heading.words(context.tr("condition." + state.condition));
   if (answer.verdict != guide::Verdict::kFine) {
     // One sentence holds for all of them, so that the places keep their room.
@@ -192,10 +229,11 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
       if (all[i].spec.id != choice.placement) continue;
       if (draw_place(context, {area.x, y, area.width, row}, all[i],
                      context.tr(choice.reason_key))) {
-        context.out.commands.push_back(
-            session::Place{static_cast<int>(i), context.document().placement_side});
-        if (answer.verdict != guide::Verdict::kFine)
-          context.out.commands.push_back(session::SetForce{guide::gentle_force(all[i].spec)});
+        // All of it is one step of undo.
+        session::Place place{static_cast<int>(i), state.side};
+        if (answer.verdict != guide::Verdict::kFine) place.force = guide::gentle_force(all[i].spec);
+        if (state.person) place.condition = sim::ConditionChoice{state.condition, state.side};
+        context.out.commands.push_back(place);
         open = false;
       }
     }
@@ -250,6 +288,21 @@ void draw_here(Context& context, const Rect& area, bool& open, FinderState& stat
 }
 
 }  // namespace
+
+bool draw_red_flag(Context& context, const Rect& area, FinderState& state) {
+  if (state.flagged.empty()) return false;
+  const auto answer = guide::answer(*context.view.finder, state.flagged, state.yes);
+  if (!answer || answer->verdict != guide::Verdict::kNotToday) return false;
+  Heading heading(context, area);
+  if (heading.button("finder.back", "finder.back", 72.0f)) {
+    // To the questions that said so.
+    state.way = Way::kComplaint;
+    state.condition = state.flagged;
+    state.checked = false;
+  }
+  draw_not_today(context, area, heading, flag_sentences(context, *answer));
+  return true;
+}
 
 float draw_finder_ways(Context& context, float right, float y, FinderState& state) {
   constexpr std::tuple<const char*, Way, float> kWays[] = {

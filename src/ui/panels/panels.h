@@ -51,6 +51,9 @@ void draw_key_sheet(Context& context, std::string& filter);
 void draw_dialog(Context& context);
 // To choose a file to open, or a name to save under.
 void draw_browser(Context& context, BrowserState& browser, bool& open);
+// The sentence about medical advice, at the first start and for good.
+void draw_notice(Context& context, Cover& cover);
+void draw_about(Context& context, bool& open);
 // What is being opened, with cancel; the window goes on beside it.
 void draw_opening(Context& context);
 // A few words that go by themselves.

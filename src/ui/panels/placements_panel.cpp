@@ -91,12 +91,12 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   draw_text(list, context.theme.caption,
             {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
             Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
-  if (context.view.finder != nullptr && finder.way != FinderState::Way::kAll) {
-    draw_finder(
-        context,
-        {card.x + pad, card.y + pad + title, width - 2.0f * pad, static_cast<float>(rows) * row},
-        open, finder);
-    return;
+  if (context.view.finder != nullptr) {
+    const Rect inside{card.x + pad, card.y + pad + title, width - 2.0f * pad,
+                      static_cast<float>(rows) * row};
+    const bool complaint = finder.way == FinderState::Way::kComplaint;
+    if (!complaint && draw_red_flag(context, inside, finder)) return;
+    if (finder.way != FinderState::Way::kAll) return draw_finder(context, inside, open, finder);
   }
   const float column = (width - 2.0f * pad) / static_cast<float>(columns);
   for (std::size_t i = 0; i < all.size(); ++i) {

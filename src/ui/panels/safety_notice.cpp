@@ -69,17 +69,37 @@ std::string sentence_of(const Context& context, const guide::SafetyFinding& find
   return words;
 }
 
+// What, why and what to do.
+std::string approach_words(const Context& context, const guide::Nearing& near) {
+  const std::string region = region_name(context, near.region);
+  if (!near.zone)
+    return fill_in(context.tr("safety.near_limit"), region,
+                   std::to_string(std::lround(100.0f * near.share)) + " %");
+  const std::string why =
+      "region." + context.snapshot.model->safety->region(near.region).id + ".why";
+  return fill_in(context.tr("safety.near_zone"), region,
+                 context.tr(context.tr.has(why) ? why : std::string("safety.near_zone.why")));
+}
+
 }  // namespace
 
 void draw_safety_notice(Context& context) {
   const auto& findings = *context.snapshot.safety;
-  if (findings.empty()) return;
-  const auto worst =
-      std::min_element(findings.begin(), findings.end(),
-                       [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); });
-  std::string words = sentence_of(context, *worst);
-  if (findings.size() > 1)
-    words += " " + fill_in(context.tr("safety.more"), std::to_string(findings.size() - 1));
+  std::string words;
+  bool stop = false;
+  if (!findings.empty()) {
+    const auto worst =
+        std::min_element(findings.begin(), findings.end(),
+                         [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); });
+    words = sentence_of(context, *worst);
+    if (findings.size() > 1)
+      words += " " + fill_in(context.tr("safety.more"), std::to_string(findings.size() - 1));
+    stop = rank_of(*worst) < kStops;
+  } else if (context.snapshot.approach) {
+    words = approach_words(context, *context.snapshot.approach);
+  } else {
+    return;
+  }
   const Rect& free = context.layout.free;
   const float pad = context.px(12.0f);
   const float icon = context.px(44.0f);
@@ -91,12 +111,12 @@ void draw_safety_notice(Context& context) {
   // Above the card of what is selected.
   const auto& selected = context.document().selected;
   const bool card_below = std::find(selected.begin(), selected.end(), 1) != selected.end();
-  const float bottom = free.bottom() - (card_below ? context.px(72.0f) : 0.0f);
+  const float bottom = free.bottom() - (card_below ? context.px(72.0f) : 0.0f) -
+                       (context.view.notice_open ? context.px(104.0f) : 0.0f);
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), bottom - height, width, height};
   Panel panel(context, "safety", card);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
-  const bool stop = rank_of(*worst) < kStops;
   draw_icon(list, stop ? Icon::kStop : Icon::kWarning,
             {card.x + 0.5f * icon, card.y + 0.5f * card.height}, context.px(22.0f), c.warning);
   draw_paragraph(list, context.theme.body,

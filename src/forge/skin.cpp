@@ -20,7 +20,8 @@ constexpr float kGentleFurrow_m = 0.018f;
 
 // Moves skin outward where a structure comes nearer to it than kLeastCover, or through it: what
 // smoothing took off over thin processes.
-void cover(geom::Mesh& mesh, std::span<const std::span<const glm::vec3>> inside) {
+void cover(geom::Mesh& mesh, std::span<const std::span<const glm::vec3>> inside,
+           const std::function<bool()>& cancelled) {
   constexpr float kLeastCover = 0.0010f;
   constexpr float kFurthest = 0.008f;
   constexpr int kRounds = 2;
@@ -34,6 +35,7 @@ void cover(geom::Mesh& mesh, std::span<const std::span<const glm::vec3>> inside)
     };
     std::vector<std::vector<Push>> pushes(inside.size());
     base::parallel_for(inside.size(), [&](std::size_t i) {
+      if (cancelled()) return;
       for (const glm::vec3 p : inside[i]) {
         const auto nearest = skin.find_closest(p, kFurthest);
         if (!nearest) continue;
@@ -163,14 +165,16 @@ geom::Mesh wrap_skin(const SkinSpec& spec, const SkinWrap& wrap) {
   report(0.4f);
   // Covering thin processes leaves bumps, smoothing bares them again: a little of each, twice.
   fair(mesh, 20);
-  cover(mesh, wrap.covered);
+  if (cancelled()) return {};
+  cover(mesh, wrap.covered, cancelled);
   if (cancelled()) return {};
   report(0.65f);
   fill_furrows(mesh, kGentleFurrow_m, 60);
+  if (cancelled()) return {};
   fair(mesh, 5);
   report(0.75f);
   if (wrap.even) even_sides(mesh);
-  cover(mesh, wrap.covered);
+  cover(mesh, wrap.covered, cancelled);
   if (cancelled()) return {};
   if (wrap.even) even_sides(mesh);
   mesh.normals.clear();

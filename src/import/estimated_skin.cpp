@@ -215,7 +215,8 @@ geom::Mesh estimate_skin(const SkinRecipe& recipe, const Body& body, base::Progr
   return skin;
 }
 
-void add_estimated_skin(const SkinRecipe& recipe, geom::Mesh skin, Body& body) {
+void add_estimated_skin(const SkinRecipe& recipe, geom::Mesh skin, Body& body,
+                        const base::Progress& progress) {
   Structure structure;
   structure.id = "skin";
   structure.name = "Skin (estimated)";
@@ -226,6 +227,7 @@ void add_estimated_skin(const SkinRecipe& recipe, geom::Mesh skin, Body& body) {
   const auto index = static_cast<anatomy::StructureIndex>(body.structures.size());
   geom::Mesh level = skin;
   for (std::size_t lod = 0; lod < anatomy::kLodCount; ++lod) {
+    if (progress.cancelled()) return;
     if (lod > 0) {
       level = forge::simplify_to(level, recipe.spec.triangles[lod]);
       geom::order_triangles(level);

@@ -29,7 +29,8 @@ geom::Mesh estimate_skin(const SkinRecipe& recipe, const anatomy::Body& body,
                          base::Progress& progress, float from, float to);
 
 // As the last structure, `skin`, named "Skin (estimated)", at all levels of detail, and as the
-// contact surface.
-void add_estimated_skin(const SkinRecipe& recipe, geom::Mesh skin, anatomy::Body& body);
+// contact surface. Once it is cancelled it stops, half done.
+void add_estimated_skin(const SkinRecipe& recipe, geom::Mesh skin, anatomy::Body& body,
+                        const base::Progress& progress);
 
 }  // namespace atlas

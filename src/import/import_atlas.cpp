@@ -349,7 +349,8 @@ base::Result<Import> import_atlas(const std::filesystem::path& path,
   if (estimate) {
     geom::Mesh skin = estimate_skin(*recipe, *body, progress, shares.levels, 0.97f);
     if (progress.cancelled()) return cancelled();
-    if (!skin.indices.empty()) add_estimated_skin(*recipe, std::move(skin), *body);
+    if (!skin.indices.empty()) add_estimated_skin(*recipe, std::move(skin), *body, progress);
+    if (progress.cancelled()) return cancelled();
   }
   if (body->contact_surface.indices.empty()) {
     return base::fail("'" + path.string() +

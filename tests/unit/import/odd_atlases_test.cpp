@@ -313,7 +313,7 @@ TEST_F(OddAtlas, FaultyMeshesAreNamed) {
   EXPECT_NE(result->notes[0].find("inside out"), std::string::npos) << result->notes[0];
   ASSERT_EQ(result->warnings.size(), 1u);
   EXPECT_NE(result->warnings[0].find("Nothing_at_all"), std::string::npos) << result->warnings[0];
-  EXPECT_FALSE(structure(*result, "iliacus").usable);
+  EXPECT_FALSE(structure(*result, "iliacus_left").usable);
   EXPECT_NE(said.find("no area"), std::string::npos) << said;
   EXPECT_TRUE(structure(*result, "external_oblique_left").usable);
   EXPECT_NE(said.find("more than two triangles meet"), std::string::npos) << said;

@@ -4,7 +4,9 @@
 
 #include "anatomy/finish.h"
 #include "anatomy/segments.h"
+#include "base/parallel.h"
 #include "forge/bones.h"
+#include "forge/figure_map.h"
 #include "forge/muscles.h"
 #include "forge/skin.h"
 #include "forge/strands.h"
@@ -92,37 +94,86 @@ base::Result<anatomy::Body> assemble_body(const anatomy::Ontology& ontology,
   return body;
 }
 
-base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) {
-  const auto ontology = anatomy::Ontology::load(assets_dir / "anatomy");
+namespace {
+
+void settle(const anatomy::Ontology& ontology, std::size_t muscle_count, const geom::Mesh& skin,
+            std::span<Part> parts) {
+  std::vector<const Part*> stops;
+  for (const Part& part : parts.subspan(muscle_count)) {
+    const anatomy::OntologyEntry* entry = ontology.find_entry(part.entry_id);
+    if (entry != nullptr && entry->kind == anatomy::Kind::kBone) stops.push_back(&part);
+  }
+  sink_muscles(parts.first(muscle_count), stops, skin);
+}
+
+}  // namespace
+
+base::Result<Moulds> make_moulds(const std::filesystem::path& assets_dir) {
+  auto ontology = anatomy::Ontology::load(assets_dir / "anatomy");
   if (!ontology) return tl::unexpected(ontology.error());
   auto bones = build_bones(assets_dir);
   if (!bones) return tl::unexpected(bones.error());
-  auto parts = build_muscles(assets_dir, *bones);
-  if (!parts) return tl::unexpected(parts.error());
-  const std::size_t muscle_count = parts->size();
-  std::move(bones->begin(), bones->end(), std::back_inserter(*parts));
-  auto skin = build_skin(assets_dir, *parts);
+  auto muscles = build_muscles(assets_dir, *bones);
+  if (!muscles) return tl::unexpected(muscles.error());
+  const auto skin = load_skin(assets_dir);
   if (!skin) return tl::unexpected(skin.error());
-  const std::span all(*parts);
-  std::vector<const Part*> stops;
-  for (const Part& part : all.subspan(muscle_count)) {
-    const anatomy::OntologyEntry* entry = ontology->find_entry(part.entry_id);
-    if (entry != nullptr && entry->kind == anatomy::Kind::kBone) stops.push_back(&part);
-  }
-  sink_muscles(all.first(muscle_count), stops, skin->lods[0].mesh);
-  // Last: nerves and vessels find their way between what is there.
-  const auto specs = load_strands(assets_dir);
-  if (!specs) return tl::unexpected(specs.error());
-  auto strands = build_strands(*specs, *ontology, all);
+  const auto strands = load_strands(assets_dir);
   if (!strands) return tl::unexpected(strands.error());
-  std::move(strands->begin(), strands->end(), std::back_inserter(*parts));
-  parts->push_back(std::move(*skin));
-  auto body = assemble_body(*ontology, *parts);
+
+  Moulds moulds;
+  moulds.assets_dir = assets_dir;
+  moulds.ontology = std::move(*ontology);
+  moulds.padding = build_filler(skin->filler);
+  moulds.muscle_count = muscles->size();
+  moulds.parts = std::move(*muscles);
+  std::move(bones->begin(), bones->end(), std::back_inserter(moulds.parts));
+  moulds.skin = build_skin(*skin, FigureMap(), moulds.parts, moulds.padding);
+  settle(moulds.ontology, moulds.muscle_count, moulds.skin.lods[0].mesh, moulds.parts);
+  // Last: nerves and vessels find their way between what is there.
+  auto tubes = build_strands(*strands, moulds.ontology, moulds.parts);
+  if (!tubes) return tl::unexpected(tubes.error());
+  moulds.strands = std::move(*tubes);
+  return moulds;
+}
+
+base::Result<anatomy::Body> build_figure(const Moulds& moulds, anatomy::Sex sex,
+                                         anatomy::Build build) {
+  const auto spec = load_figure(moulds.assets_dir, sex, build);
+  if (!spec) return tl::unexpected(spec.error());
+  std::vector<Part> parts = moulds.parts;
+  std::vector<Part> strands = moulds.strands;
+  Part skin = moulds.skin;
+  if (!spec->is_authored()) {
+    auto skin_spec = load_skin(moulds.assets_dir, sex, build);
+    if (!skin_spec) return tl::unexpected(skin_spec.error());
+    const FigureMap map = make_map(moulds, *spec);
+    base::parallel_for(parts.size(), [&](std::size_t k) { map.apply(parts[k]); });
+    for (Part& strand : strands) map.apply(strand);
+    geom::Mesh padding = build_filler(skin_spec->filler);
+    map.apply(padding.positions_m);
+    skin = build_skin(std::move(*skin_spec), map, parts, padding);
+    settle(moulds.ontology, moulds.muscle_count, skin.lods[0].mesh, parts);
+  }
+  std::move(strands.begin(), strands.end(), std::back_inserter(parts));
+  parts.push_back(std::move(skin));
+  auto body = assemble_body(moulds.ontology, parts);
   if (!body) return body;
+  body->id = anatomy::figure_id(sex, build);
   anatomy::build_segments(*body);
   anatomy::finish_structures(*body);
   anatomy::find_landmarks(*body);
   return body;
+}
+
+FigureMap make_map(const Moulds& moulds, const FigureSpec& spec) {
+  const float top = geom::bounds_of(moulds.skin.lods[0].mesh.positions_m).max.y;
+  return FigureMap(spec, moulds.ontology, moulds.parts, std::span(&moulds.padding, 1), top);
+}
+
+base::Result<anatomy::Body> build_body(const std::filesystem::path& assets_dir) {
+  const auto moulds = make_moulds(assets_dir);
+  if (!moulds) return tl::unexpected(moulds.error());
+  return build_figure(*moulds, anatomy::Sex::kNeutral, anatomy::Build::kMedium);
 }
 
 }  // namespace forge

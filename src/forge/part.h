@@ -6,8 +6,8 @@
 //   bones.h    base::Result<std::vector<Part>> build_bones(const fs::path& assets_dir);
 //   muscles.h  base::Result<std::vector<Part>> build_muscles(const fs::path& assets_dir,
 //                                                            std::span<const Part> bones);
-//   skin.h     base::Result<Part> build_skin(const fs::path& assets_dir,
-//                                            std::span<const Part> inside);
+//   skin.h     Part build_skin(SkinSpec spec, const FigureMap& map, std::span<const Part> inside,
+//                              const geom::Mesh& padding);
 #pragma once
 
 #include <array>

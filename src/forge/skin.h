@@ -10,9 +10,11 @@
 #include <span>
 #include <vector>
 
+#include "anatomy/figure.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "forge/bone_shape.h"
+#include "forge/figure_map.h"
 #include "forge/part.h"
 #include "geom/wrap.h"
 
@@ -33,7 +35,9 @@ struct SkinSpec {
   BoneSpec filler;
 };
 
-base::Result<SkinSpec> load_skin(const std::filesystem::path& assets_dir);
+base::Result<SkinSpec> load_skin(const std::filesystem::path& assets_dir,
+                                 anatomy::Sex sex = anatomy::Sex::kNeutral,
+                                 anatomy::Build build = anatomy::Build::kMedium);
 
 // Thickness anywhere: the anchors' mean, weighted by nearness.
 float skin_thickness_m(const SkinSpec& spec, glm::vec3 point_m);
@@ -48,13 +52,15 @@ struct SkinWrap {
   std::function<float(glm::vec3)> thickness_at;     // metres; called from several threads
   float thickest_m = 0.015f;
   bool even = false;                         // left and right alike
+  bool laid_on = false;                      // what smoothing took off is put on again
   const base::Progress* progress = nullptr;  // once it is cancelled, nothing comes back
   std::function<void(float)> report;         // how far it is, 0 .. 1; may be empty
 };
 // Closed, one piece, at about spec.triangles[0]; without normals. Empty where there is nothing.
 geom::Mesh wrap_skin(const SkinSpec& spec, const SkinWrap& wrap);
 
-base::Result<Part> build_skin(const std::filesystem::path& assets_dir,
-                              std::span<const Part> inside);
+// `inside` and `padding` are of the figure that the map leads to; the spec's places are authored.
+Part build_skin(SkinSpec spec, const FigureMap& map, std::span<const Part> inside,
+                const geom::Mesh& padding);
 
 }  // namespace forge

@@ -8,8 +8,9 @@ namespace forge {
 
 void fair(geom::Mesh& mesh, int passes);
 
-// Fills furrows that are sharper than `radius_m` from their ground up, a little with each pass (half
-// a triangle's width in forty); whatever is convex or gently hollow stays, nothing moves inward.
+// Fills furrows that are sharper than `radius_m` from their ground up, a little with each pass
+// (half a triangle's width in forty); whatever is convex or gently hollow stays, nothing moves
+// inward.
 void fill_furrows(geom::Mesh& mesh, float radius_m, int passes);
 
 }  // namespace forge

@@ -27,18 +27,19 @@ float outside_by(const geom::Bvh& bvh, glm::vec3 p) {
 TEST(Skin, IsClosedAndHoldsTheSkeleton) {
   const auto bones = build_bones(kAssets);
   ASSERT_TRUE(bones.has_value()) << bones.error().message;
-  auto skin = build_skin(kAssets, *bones);
-  ASSERT_TRUE(skin.has_value()) << skin.error().message;
-  for (const PartMesh& lod : skin->lods) {
+  const auto spec = load_skin(kAssets);
+  ASSERT_TRUE(spec.has_value()) << spec.error().message;
+  Part skin = build_skin(*spec, FigureMap(), *bones, build_filler(spec->filler));
+  for (const PartMesh& lod : skin.lods) {
     const geom::Topology topology = geom::find_topology(lod.mesh);
     EXPECT_TRUE(topology.watertight());
     EXPECT_EQ(topology.degenerate_triangles, 0u);
     EXPECT_GT(geom::signed_volume_m3(lod.mesh), 0.02f);
   }
-  EXPECT_GE(skin->lods[0].mesh.triangle_count(), 40000u);
-  EXPECT_LE(skin->lods[0].mesh.triangle_count(), 65000u);
+  EXPECT_GE(skin.lods[0].mesh.triangle_count(), 40000u);
+  EXPECT_LE(skin.lods[0].mesh.triangle_count(), 65000u);
 
-  geom::Mesh& mesh = skin->lods[0].mesh;
+  geom::Mesh& mesh = skin.lods[0].mesh;
   geom::order_triangles(mesh);
   const geom::Bvh bvh(mesh.positions_m, mesh.indices);
   for (const Part& bone : *bones) {

@@ -1,5 +1,8 @@
 #include "anatomy/figure.h"
 
+#include <charconv>
+#include <cmath>
+
 namespace anatomy {
 namespace {
 
@@ -27,6 +30,32 @@ std::string figure_id(Sex sex, Build build) {
   std::string id = "builtin";
   if (sex == Sex::kNeutral && build == Build::kMedium) return id;
   return id.append("_").append(to_string(sex)).append("_").append(to_string(build));
+}
+
+std::string body_name(const Figure& figure) {
+  std::string name = figure_id(figure.sex, figure.build);
+  if (figure.stature_m > 0.0f) {
+    name.append("_").append(std::to_string(std::lround(100.0f * figure.stature_m))).append("cm");
+  }
+  return name;
+}
+
+std::optional<Figure> parse_body_name(std::string_view name) {
+  for (const Sex sex : kSexes) {
+    for (const Build build : kBuilds) {
+      const std::string id = figure_id(sex, build);
+      if (name == id) return Figure{sex, build, 0.0f};
+      if (name.size() < id.size() + 4 || name.substr(0, id.size()) != id) continue;
+      std::string_view rest = name.substr(id.size());
+      if (rest.front() != '_' || !rest.ends_with("cm")) continue;
+      rest = rest.substr(1, rest.size() - 3);
+      int centimetres = 0;
+      const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), centimetres);
+      if (read.ec != std::errc() || read.ptr != rest.data() + rest.size()) continue;
+      return Figure{sex, build, 0.01f * static_cast<float>(centimetres)};
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace anatomy

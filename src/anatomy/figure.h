@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,5 +38,11 @@ bool from_string(std::string_view text, Build& out);
 // Body::id and file name of a figure without its stature: "builtin" for the authored one, else
 // "builtin_female_heavy".
 std::string figure_id(Sex sex, Build build);
+
+// A figure in one word, as options and files name bodies: its id, and its stature in centimetres
+// where that is not the sex's own: "builtin_female_heavy_178cm". Nothing where the text is no such
+// word; a stature out of range is one, so that its range can be told.
+std::string body_name(const Figure& figure);
+std::optional<Figure> parse_body_name(std::string_view name);
 
 }  // namespace anatomy

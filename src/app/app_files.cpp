@@ -1,6 +1,7 @@
 // Opening bodies, atlases and sessions, saving sessions, and what is remembered of it.
 #include <filesystem>
 
+#include "anatomy/figure.h"
 #include "app/app_impl.h"
 #include "app/load_body.h"
 #include "base/log.h"
@@ -65,6 +66,14 @@ void App::Impl::browse(bool saving) {
 void App::Impl::open(const std::string& path) {
   ui_state.cover = ui::Cover::kNone;
   OpenSetup how;
+  // Another figure of the same person: what is set up stays.
+  if (body_ref.is_builtin() && anatomy::parse_body_name(path)) {
+    how.carried = CarriedOver{{}, body};
+    how.carried->session.json =
+        session::make_session_json(session->snapshot(), body_ref, to_saved(camera.camera()));
+    how.carried->session.view = to_saved(camera.camera());
+    how.carried->session.time_rate = session->snapshot().time_rate;
+  }
   how.resources = setup.resources;
   how.tool = tool;
   how.condition = session->snapshot().document->condition;
@@ -96,7 +105,7 @@ void App::Impl::poll_opener() {
     return;
   }
   if (!opener.is_busy() || opener.is_cancelled()) return;
-  view.opening = path == kBuiltinBody ? (*tr)("open.builtin") : name_of(path);
+  view.opening = anatomy::parse_body_name(path.string()) ? (*tr)("open.builtin") : name_of(path);
   view.opening_fraction = opener.fraction();
   // The bar moves although nothing else does.
   settle_frames = std::max(settle_frames, 1);
@@ -118,10 +127,11 @@ void App::Impl::take_over(Opened opened) {
   camera.jump_to_standard(draw::StandardView::kBack, body_box());
   session_path.clear();
   if (opened.file) {
-    session_path = opened.path.string();
+    if (!opened.carried) session_path = opened.path.string();
     if (opened.file->view) camera.jump_to(from_saved(*opened.file->view, camera.camera()));
   }
-  if (opened.path != kBuiltinBody && opened.path != view.last_session) {
+  const bool builtin = anatomy::parse_body_name(opened.path.string()).has_value();
+  if (!builtin && opened.path != view.last_session) {
     settings.remember(opened.path);
     settings.folder = fs::path(settings.recent.front()).parent_path().string();
     keep_settings();
@@ -145,8 +155,8 @@ void App::Impl::take_over(Opened opened) {
 
 base::Status App::Impl::write_session(const fs::path& file) {
   if (body_ref.hash.empty()) {
-    auto hash = session::hash_file(body_ref.is_builtin() ? setup.resources.builtin_body()
-                                                         : fs::path(body_ref.path));
+    auto hash = session::hash_file(find_pack(
+        body_ref.path.empty() ? kBuiltinBody : std::string_view(body_ref.path), setup.resources));
     if (!hash) return tl::unexpected(hash.error());
     body_ref.hash = *hash;
   }

@@ -10,6 +10,7 @@
 #include <ctime>
 #include <vector>
 
+#include "anatomy/figure.h"
 #include "app/app.h"
 #include "app/load_body.h"
 #include "app/state_json.h"
@@ -354,8 +355,10 @@ base::Status run_window(const WindowOptions& options) {
                      (data::find_kind(options.body, kind) && kind != data::FileKind::kPack);
   if (later) setup.open_at_start = options.body;
   auto body = load_body(later ? kBuiltinBody : std::string_view(options.body));
-  if (body && !later && options.body != kBuiltinBody)
-    setup.body_path = std::filesystem::absolute(options.body, ignored).string();
+  if (body && !later)
+    setup.body_path = anatomy::parse_body_name(options.body)
+                          ? options.body
+                          : std::filesystem::absolute(options.body, ignored).string();
   if (!body && options.body != kBuiltinBody) {
     // The program opens all the same and says what is wrong with the file.
     setup.message = body.error().message;

@@ -13,7 +13,8 @@ struct ResourceDirs {
   std::filesystem::path schemas() const { return root / "assets" / "schema"; }
   std::filesystem::path shaders() const { return root / "shaders"; }
   std::filesystem::path fonts() const { return root / "fonts"; }
-  std::filesystem::path builtin_body() const { return root / "bodies" / "builtin.pack"; }
+  std::filesystem::path bodies() const { return root / "bodies"; }
+  std::filesystem::path builtin_body() const { return bodies() / "builtin.pack"; }
 };
 
 // $BACKMATE_RESOURCES, else beside the executable: <exe dir>/share/backmate or

@@ -159,7 +159,7 @@ data::Json make_session_json(const Snapshot& snapshot, const BodyRef& body, cons
                  {"yaw_rad", view.yaw_rad},
                  {"pitch_rad", view.pitch_rad}}},
                {"time_rate", static_cast<int>(snapshot.time_rate)}};
-  if (!body.is_builtin()) json["body"]["path"] = body.path;
+  if (!body.path.empty()) json["body"][body.is_builtin() ? "figure" : "path"] = body.path;
   json["placement_side"] = anatomy::to_string(document.placement_side);
   if (document.placement >= 0)
     json["placement"] =
@@ -185,6 +185,11 @@ base::Result<SessionFile> load_session(const std::filesystem::path& file,
       return base::fail("'" + file.string() +
                         "': field 'body.path' is missing, so the body cannot be found.");
     session.body.path = find_body_file(body["path"], file);
+  } else if (body.contains("figure")) {
+    session.body.path = body["figure"];
+    if (!session.body.is_builtin())
+      return base::fail("'" + file.string() + "': field 'body.figure' is '" + session.body.path +
+                        "', which is no figure of the built-in body.");
   }
   if (json->contains("view")) {
     const Json& view = (*json)["view"];
@@ -194,6 +199,27 @@ base::Result<SessionFile> load_session(const std::filesystem::path& file,
   session.time_rate = static_cast<float>(json->value("time_rate", 1));
   session.json = std::move(*json);
   return session;
+}
+
+void carry_over(SessionFile& file, const anatomy::Body& from, const anatomy::Body& to) {
+  // Nearer landmarks count more; far from all of them a point goes as they do on average.
+  const auto carried = [&](glm::vec3 p) {
+    constexpr float kNear2 = 0.03f * 0.03f;
+    glm::vec3 sum(0.0f);
+    float weights = 0.0f;
+    for (const anatomy::Landmark& landmark : from.landmarks) {
+      const anatomy::Landmark* twin = to.find_landmark(landmark.id);
+      if (twin == nullptr) continue;
+      const glm::vec3 away = p - landmark.position_m;
+      const float near = 1.0f / (glm::dot(away, away) + kNear2);
+      sum += near * near * (twin->position_m - landmark.position_m);
+      weights += near * near;
+    }
+    return weights > 0.0f ? p + sum / weights : p;
+  };
+  Json& position = file.json["tool"]["position_m"];
+  position = to_json(carried(vec3_of(position)));
+  if (file.view) file.view->pivot_m = carried(file.view->pivot_m);
 }
 
 base::Result<RestoredDocument> restore_document(const SessionFile& file, const Snapshot& on) {

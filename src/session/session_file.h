@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "anatomy/figure.h"
 #include "data/json_file.h"
 #include "session/session.h"
 
@@ -16,10 +17,10 @@ namespace session {
 
 // Which body a session belongs to.
 struct BodyRef {
-  std::string path;  // empty: the built-in body
+  std::string path;  // empty: the built-in body; else its name (anatomy/figure.h) or a file
   std::string hash;  // of the pack's bytes, 16 hexadecimal digits
 
-  bool is_builtin() const { return path.empty(); }
+  bool is_builtin() const { return path.empty() || anatomy::parse_body_name(path).has_value(); }
 };
 
 // FNV-1a of the file's bytes: tells versions of a body apart, protects nothing.
@@ -48,6 +49,9 @@ base::Status save_session(const data::Json& json, const std::filesystem::path& f
 // that is no longer where it was is looked for beside the session.
 base::Result<SessionFile> load_session(const std::filesystem::path& file,
                                        const std::filesystem::path& schema_dir);
+
+// From one body to another, of other size: head and view go along with the landmarks around them.
+void carry_over(SessionFile& file, const anatomy::Body& from, const anatomy::Body& to);
 
 // What the session says, on a body that is there. Structures and a placement that this body lacks
 // are left out and counted; an unknown attachment or condition is refused.

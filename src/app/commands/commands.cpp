@@ -1,5 +1,9 @@
 #include "app/commands/commands.h"
 
+#include <memory>
+
+#include "anatomy/figure.h"
+
 #include <unistd.h>
 
 #include <cstdio>
@@ -30,6 +34,38 @@ base::Status check_place(const std::filesystem::path& out, const std::string& wh
                       folder.string() + "'. Choose a folder you may write to.");
   }
   return {};
+}
+
+void add_body_options(CLI::App& command, std::string& body) {
+  struct Choice {
+    std::string sex;
+    std::string build;
+    float height_m = 0.0f;
+  };
+  auto choice = std::make_shared<Choice>();
+  command.add_option("--body", body, "builtin, or a pack made by 'backmate import'")
+      ->capture_default_str();
+  command.add_option("--sex", choice->sex, "Of the built-in body")
+      ->check(CLI::IsMember({"neutral", "female", "male"}))
+      ->option_text("neutral|female|male");
+  command.add_option("--build", choice->build, "Of the built-in body")
+      ->check(CLI::IsMember({"light", "medium", "heavy"}))
+      ->option_text("light|medium|heavy");
+  command.add_option("--height", choice->height_m, "Of the built-in body, in metres")
+      ->check(CLI::Range(anatomy::kLeastStature_m, anatomy::kMostStature_m))
+      ->option_text("METRES");
+  command.parse_complete_callback([choice, &body] {
+    if (choice->sex.empty() && choice->build.empty() && choice->height_m == 0.0f) return;
+    auto figure = anatomy::parse_body_name(body);
+    if (!figure) {
+      throw CLI::ValidationError("--sex, --build, --height",
+                                 "only the built-in body has them; '" + body + "' stays as it is");
+    }
+    anatomy::from_string(choice->sex, figure->sex);
+    anatomy::from_string(choice->build, figure->build);
+    if (choice->height_m > 0.0f) figure->stature_m = choice->height_m;
+    body = anatomy::body_name(*figure);
+  });
 }
 
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice) {

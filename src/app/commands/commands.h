@@ -25,6 +25,8 @@ void report_failure(const base::Error& error, Exit& exit);
 base::Status check_place(const std::filesystem::path& out, const std::string& what,
                          const std::string& example);
 
+// --body, and --sex, --build and --height of the built-in one: together a name that load_body takes.
+void add_body_options(CLI::App& command, std::string& body);
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 // --place: where the head starts, on the side that --side names.

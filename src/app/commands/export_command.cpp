@@ -45,7 +45,7 @@ void add_export_command(CLI::App& cli, Exit& exit) {
   auto arguments = std::make_shared<ExportArguments>();
   CLI::App* command =
       cli.add_subcommand("export", "Write a body as a GLB file that any glTF viewer opens");
-  command->add_option("--body", arguments->body, "builtin, or a pack made by 'backmate import'");
+  add_body_options(*command, arguments->body);
   command->add_option("--out", arguments->out, "The GLB file to write")->required();
   command->callback([arguments, &exit] {
     if (const auto done = export_body(*arguments); !done) report_failure(done.error(), exit);

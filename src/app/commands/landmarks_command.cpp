@@ -40,7 +40,7 @@ void add_landmarks_command(CLI::App& cli, Exit& exit) {
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = cli.add_subcommand("landmarks", "Print the named skin points of a body");
-  command->add_option("--body", arguments->body, "builtin, or a pack made by 'backmate import'");
+  add_body_options(*command, arguments->body);
   command->add_flag("--json", arguments->json, "JSON on standard output");
   command->callback([arguments, &exit] {
     if (const auto done = print_landmarks(arguments->body, arguments->json); !done) {

@@ -34,7 +34,7 @@ void add_play_command(CLI::App& cli, Exit& exit) {
       cli.add_subcommand("play", "Drive the program with timed events, without a display");
   command->add_option("SCRIPT", options->script, "Events (format backmate-play)")->required();
   command->add_option("--out", options->out, "Folder for pictures and state.json")->required();
-  command->add_option("--body", options->body, "builtin, or a body pack");
+  add_body_options(*command, options->body);
   add_condition_options(*command, options->condition);
   add_place_option(*command, options->place);
   command->callback([options, &exit] {

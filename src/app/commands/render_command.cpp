@@ -268,7 +268,7 @@ void add_tool_options(CLI::App& command, RenderArguments& arguments) {
 void add_render_command(CLI::App& cli, Exit& exit) {
   auto arguments = std::make_shared<RenderArguments>();
   CLI::App* command = cli.add_subcommand("render", "A picture without a display");
-  command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
+  add_body_options(*command, arguments->body);
   add_condition_options(*command, arguments->condition);
   command->add_option("--view", arguments->view, "Default: back, or the placement's")
       ->check(CLI::IsMember(kViews))

@@ -132,7 +132,7 @@ void add_simulate_command(CLI::App& cli, Exit& exit) {
                       "Instead of a file: hold the head at this placement, like neck_base");
   command->add_option("--seconds", arguments->seconds,
                       "How long with --place; otherwise the middle of its range");
-  command->add_option("--body", arguments->body, "builtin, or a body pack")->capture_default_str();
+  add_body_options(*command, arguments->body);
   command->add_option("--condition", arguments->condition,
                       "Who is simulated, like stiff_neck; otherwise as the routine says");
   command

@@ -33,7 +33,7 @@ std::string read_window_size(const std::string& text, WindowOptions& options) {
 void add_window_command(CLI::App& cli, Exit& exit) {
   auto options = std::make_shared<WindowOptions>();
   options->body = kBuiltinBody;
-  cli.add_option("--body", options->body, "builtin, or a body pack");
+  add_body_options(cli, options->body);
   cli.add_option_function<std::string>(
          "--size",
          [options](const std::string& text) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "anatomy/figure.h"
 #include "anatomy/pack.h"
 #include "app/load_body.h"
 #include "base/hash.h"
@@ -34,6 +35,8 @@ class Work {
   Work(fs::path path, OpenSetup setup, base::Progress& progress)
       : setup_(std::move(setup)), progress_(progress) {
     opened_.path = std::move(path);
+    if (setup_.carried) opened_.file = setup_.carried->session;
+    opened_.carried = setup_.carried.has_value();
   }
 
   base::Result<Opened> run() {
@@ -46,7 +49,7 @@ class Work {
  private:
   base::Status open_named() {
     const fs::path& path = opened_.path;
-    if (path == kBuiltinBody) return load_builtin();
+    if (anatomy::parse_body_name(path.string())) return load_named(path.string());
     std::error_code error;
     const auto status = fs::status(path, error);
     if (!fs::exists(status))
@@ -65,26 +68,28 @@ class Work {
   }
 
   base::Status load(const fs::path& pack) {
-    auto body = anatomy::load_pack(pack);
-    if (!body) return tl::unexpected(body.error());
-    auto hash = session::hash_file(pack);
-    if (!hash) return tl::unexpected(hash.error());
     std::error_code error;
-    opened_.ref = {fs::absolute(pack, error).lexically_normal().string(), *hash};
-    body_ = *body;
-    return {};
+    return load_named(fs::absolute(pack, error).lexically_normal().string());
   }
 
-  base::Status load_builtin() {
-    if (auto status = load(setup_.resources.builtin_body()); !status) return status;
-    opened_.ref.path.clear();
+  // A figure of the built-in body, or a pack by its absolute path.
+  base::Status load_named(const std::string& name) {
+    auto body = load_body(name);
+    if (!body) return tl::unexpected(body.error());
+    auto hash = session::hash_file(find_pack(name, setup_.resources));
+    if (!hash) return tl::unexpected(hash.error());
+    opened_.ref = {name == kBuiltinBody ? std::string() : name, *hash};
+    body_ = *body;
     return {};
   }
 
   base::Status open_session() {
     auto file = session::load_session(opened_.path, setup_.resources.schemas());
     if (!file) return tl::unexpected(file.error());
-    const auto status = file->body.is_builtin() ? load_builtin() : load(fs::path(file->body.path));
+    const session::BodyRef& ref = file->body;
+    const auto status = ref.path.empty()   ? load_named(std::string(kBuiltinBody))
+                        : ref.is_builtin() ? load_named(ref.path)
+                                           : load(fs::path(ref.path));
     if (!status)
       return base::fail("The session's body cannot be opened. " + status.error().message);
     opened_.other_body = opened_.ref.hash != file->body.hash;
@@ -126,6 +131,7 @@ class Work {
     if (!made) return tl::unexpected(made.error());
     opened_.session = std::move(*made);
     if (!opened_.file) return {};
+    if (setup_.carried) session::carry_over(*opened_.file, setup_.carried->from->body(), *body_);
     auto restored = session::restore_document(*opened_.file, opened_.session->snapshot());
     if (!restored) return tl::unexpected(restored.error());
     opened_.lost = restored->lost;

@@ -19,10 +19,17 @@
 
 namespace app {
 
+// What is set up on the body that is left, to go on with on the next.
+struct CarriedOver {
+  session::SessionFile session;
+  std::shared_ptr<const anatomy::BodyIndex> from;
+};
+
 struct OpenSetup {
   data::ResourceDirs resources;
   std::shared_ptr<const tool::ToolSpec> tool;
-  sim::ConditionChoice condition;    // who is simulated where the file does not say
+  sim::ConditionChoice condition;  // who is simulated where the file does not say
+  std::optional<CarriedOver> carried;
   std::filesystem::path bodies_dir;  // where packs of imported atlases are kept; empty: temporary
 };
 
@@ -31,10 +38,11 @@ struct Opened {
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<session::Session> session;
   session::BodyRef ref;
-  std::optional<session::SessionFile> file;  // where it was a session
-  std::vector<std::string> findings;         // of an import, each a sentence
-  bool other_body = false;                   // not the one that the session was saved with
-  std::size_t lost = 0;                      // what a session names and this body lacks
+  std::optional<session::SessionFile> file;  // where it was a session, or one was carried over
+  bool carried = false;
+  std::vector<std::string> findings;  // of an import, each a sentence
+  bool other_body = false;            // not the one that the session was saved with
+  std::size_t lost = 0;               // what a session names and this body lacks
 };
 
 class Opener {

@@ -250,6 +250,7 @@ base::Status App::Impl::make_session() {
   view.finder = &finder;
   view.dialog = setup.message;
   if (setup.body_path != kBuiltinBody) body_ref.path = setup.body_path;
+  note_figure();
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "anatomy/figure.h"
+#include "anatomy/stature.h"
 #include "app/app_impl.h"
 #include "app/load_body.h"
 #include "base/log.h"
@@ -111,21 +112,28 @@ void App::Impl::poll_opener() {
   settle_frames = std::max(settle_frames, 1);
 }
 
+void App::Impl::note_figure() {
+  view.figure = anatomy::parse_body_name(body_ref.path.empty() ? kBuiltinBody
+                                                               : std::string_view(body_ref.path));
+  view.stature_m = anatomy::find_stature_m(body->body());
+}
+
 void App::Impl::take_over(Opened opened) {
   keep_last_session();
   body = opened.body;
   session = std::move(opened.session);
   body_ref = opened.ref;
+  note_figure();
   know_body();
   painter->show_body(body);
   pointer = Pointer();
   view.hovered = anatomy::kNone;
   view.picked_m.reset();
-  ui_state.forget_body();
+  if (!opened.carried) ui_state.forget_body();
   ui_version = 0;
   lay_out();
   camera.jump_to_standard(draw::StandardView::kBack, body_box());
-  session_path.clear();
+  if (!opened.carried) session_path.clear();
   if (opened.file) {
     if (!opened.carried) session_path = opened.path.string();
     if (opened.file->view) camera.jump_to(from_saved(*opened.file->view, camera.camera()));

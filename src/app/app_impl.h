@@ -74,6 +74,7 @@ struct App::Impl {
   void take_drop(const std::string& paths);
   void poll_opener();
   void take_over(Opened opened);
+  void note_figure();  // of the body that is there
   void save_session(std::string path);
   base::Status write_session(const std::filesystem::path& file);
   void serve(const ui::FileRequest& request);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "anatomy/facts.h"
+#include "anatomy/figure.h"
 #include "data/translator.h"
 #include "guide/finder.h"
 #include "guide/story.h"
@@ -92,6 +93,8 @@ struct ViewInfo {
   std::string program_version;
   std::string opening;  // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
+  std::optional<anatomy::Figure> figure;  // of the built-in body; nothing: another one
+  float stature_m = 0.0f;
   // Colours of the document's field from low to high, and of the classes of limits: sRGB.
   std::vector<glm::vec3> field_colours;
   std::vector<LimitColour> limit_colours;

@@ -44,6 +44,7 @@ struct UiState {
   bool person_shown = false;  // instead of the muscles that are worked on
   bool all_states = false;    // of the person's leading muscle
   bool attachments_open = false;
+  float height_in_hand = 0.0f;  // of the body, above the least one, while its slider is held
 
   // Another body has come: what was said about the old one is no longer true.
   void forget_body() {

@@ -36,13 +36,14 @@ void draw_conditions(Context& context, bool& open, UiState& state) {
   const bool stories = context.view.stories != nullptr && !context.view.stories->empty() &&
                        context.body().find_structure("nerve_root_c6_left") != anatomy::kNone;
   const std::size_t more = (one_sided ? 1 : 0) + (stories ? 1 : 0);
+  const std::size_t figure_rows = has_figure(context) ? 2 : 0;
   const Rect& free = context.layout.free;
   // Rows give a little in the smallest window, so that the side is never cut off.
   const float row =
       std::min(context.px(48.0f), (free.height - 2.0f * pad - title - context.px(8.0f)) /
-                                      static_cast<float>(rows + 2));
+                                      static_cast<float>(rows + 2 + figure_rows));
   const float width = std::min(context.px(500.0f), free.width - 2.0f * pad);
-  const float height = 2.0f * pad + title + static_cast<float>(rows + more) * row;
+  const float height = 2.0f * pad + title + static_cast<float>(rows + more + figure_rows) * row;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y + context.px(4.0f),
                   width, height};
   Panel panel(context, "conditions", card);
@@ -55,7 +56,13 @@ void draw_conditions(Context& context, bool& open, UiState& state) {
                   Icon::kClose, {.tooltip = tr("condition.close.tip")}))
     open = false;
   const float column = 0.5f * (width - 2.0f * pad);
-  const float top = card.y + pad + title;
+  float top = card.y + pad + title;
+  if (figure_rows > 0) {
+    const float figure_height = static_cast<float>(figure_rows) * row;
+    draw_figure(context, {card.x + pad, top, width - 2.0f * pad, figure_height},
+                state.height_in_hand);
+    top += figure_height;
+  }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::size_t column_at = i / rows;
     const Rect at{card.x + pad + static_cast<float>(column_at) * column,

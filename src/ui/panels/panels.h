@@ -13,6 +13,9 @@ void draw_top_bar(Context& context, Sheet& sheet);
 // Files, search and what else has no place of its own.
 void draw_menu(Context& context, UiState& state);
 void draw_conditions(Context& context, bool& open, UiState& state);
+// Sex, build and height, where the body has them; a height in hand is kept until it is let go.
+bool has_figure(const Context& context);
+void draw_figure(Context& context, const Rect& area, float& height_in_hand);
 // A cutaway: which, side, how far, its words. Alone on the screen, over the picture.
 void draw_story(Context& context, UiState& state);
 // Where to place the head: the list, and the card of the chosen one.

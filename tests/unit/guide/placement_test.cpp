@@ -10,7 +10,9 @@
 #include <glm/geometric.hpp>
 #include <iterator>
 
+#include "anatomy/figure.h"
 #include "anatomy/pack.h"
+#include "anatomy/stature.h"
 #include "data/translator.h"
 #include "guide/routine_plan.h"
 #include "guide/safety_watch.h"
@@ -40,6 +42,21 @@ Person make_person(const fs::path& pack) {
     return person;
   }
   person.index = std::make_shared<const anatomy::BodyIndex>(*body);
+  person.model = test_support::load_phantom_model(person.index, "desk_shoulders");
+  return person;
+}
+
+Person make_figure(const anatomy::Figure& figure) {
+  Person person;
+  const auto pack = anatomy::load_pack(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies" /
+                                       (anatomy::figure_id(figure.sex, figure.build) + ".pack"));
+  if (!pack) {
+    ADD_FAILURE() << pack.error().message;
+    return person;
+  }
+  auto body = std::make_shared<anatomy::Body>(**pack);
+  if (figure.stature_m > 0.0f) anatomy::scale_to_stature(*body, figure.stature_m);
+  person.index = std::make_shared<const anatomy::BodyIndex>(body);
   person.model = test_support::load_phantom_model(person.index, "desk_shoulders");
   return person;
 }
@@ -162,14 +179,30 @@ void check_all(const Person& person, bool may_lack) {
   EXPECT_GT(had, 20);
 }
 
-TEST(Placements, WorkOnWhatTheyAreForOnTheBuiltInBody) {
-  const Person person =
-      make_person(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack");
+// Every sex and build, and the shortest and tallest that anybody is likely to ask for.
+class PlacementsOnFigures : public ::testing::TestWithParam<anatomy::Figure> {};
+
+TEST_P(PlacementsOnFigures, WorkOnWhatTheyAreForAndAreSafe) {
+  const Person person = make_figure(GetParam());
   ASSERT_NE(person.model, nullptr);
   check_all(person, false);
 }
 
-// With the skin that the import estimates, and without any.
+std::vector<anatomy::Figure> all_figures() {
+  using anatomy::Build;
+  using anatomy::Sex;
+  std::vector<anatomy::Figure> figures;
+  for (const Sex sex : anatomy::kSexes) {
+    for (const Build build : anatomy::kBuilds) figures.push_back({sex, build, 0.0f});
+  }
+  figures.push_back({Sex::kFemale, Build::kMedium, 1.50f});
+  figures.push_back({Sex::kMale, Build::kMedium, 1.95f});
+  return figures;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PlacementsOnFigures, ::testing::ValuesIn(all_figures()),
+                         [](const auto& each) { return anatomy::body_name(each.param); });
+
 TEST(Placements, WorkOnAnAtlas) {
   const fs::path folder = support::find_reference();
   if (folder.empty()) GTEST_SKIP() << support::kNoReference;

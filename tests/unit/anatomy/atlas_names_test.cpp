@@ -117,7 +117,7 @@ const Name kNames[] = {
     // strangers: of a muscle or bone, or named after one
     {"Nerve to subclavius", nullptr},
     {"Artery to trapezius.l", nullptr},
-    {"Subclavian artery", nullptr},
+    {"Subclavian artery", "subclavian_artery"},
     {"Subscapular artery.r", nullptr},
     {"Dorsal scapular nerve", nullptr},
     {"Suprascapular vein.l", nullptr},

@@ -26,7 +26,9 @@ TEST(Stature, IsReachedAndLengthsGrowMoreThanBreadths) {
     const auto& is = body.contact_surface.positions_m;
     for (std::size_t v = 0; v < was.size(); v += 11) {
       const float power = was[v].y < 0.83f * own ? 0.6f : was[v].y > 0.89f * own ? 0.3f : 0.0f;
-      if (power > 0.0f) EXPECT_NEAR(is[v].x, std::pow(share, power) * was[v].x, 1e-5f);
+      if (power > 0.0f) {
+        EXPECT_NEAR(is[v].x, std::pow(share, power) * was[v].x, 1e-5f);
+      }
       if (power == 0.6f) {
         EXPECT_GE(std::abs(is[v].y / was[v].y - 1.0f), std::abs(share - 1.0f) - 1e-5f);
       }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <utility>
 
 #include "app/app_impl.h"
 #include "app/imgui_input.h"
@@ -67,6 +68,10 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kFullScreen;
     case ui::Action::kScreenshot:
       return ViewRequest::kScreenshot;
+    case ui::Action::kDisplay:
+      return ViewRequest::kDisplay;
+    case ui::Action::kLabels:
+      return ViewRequest::kLabels;
     case ui::Action::kAbout:
       return ViewRequest::kAbout;
     case ui::Action::kReadNotice:
@@ -136,7 +141,10 @@ bool App::Impl::is_moving() const {
 
 PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
   const bool moving = story != nullptr ? false : is_moving();
-  return {snapshot, camera.camera(), view.hovered, ui_hash, moving, story.get()};
+  const scene::Studio studio = view.display.look == ui::Look::kDark       ? scene::Studio::kDark
+                               : view.display.look == ui::Look::kContrast ? scene::Studio::kBlack
+                                                                          : scene::Studio::kLight;
+  return {snapshot, camera.camera(), view.hovered, ui_hash, moving, studio, story.get()};
 }
 
 void App::Impl::complain(std::string sentence) {
@@ -157,13 +165,31 @@ base::Status App::Impl::set_size(int width_px, int height_px) {
   io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
   settle_frames = kSettleFrames;
   painter->set_size(width_px, height_px);
-  if (theme.body != nullptr && theme.scale == layout.scale) return {};
-  auto made = ui::make_theme(setup.resources.fonts(), layout.scale);
-  if (!made) return tl::unexpected(made.error());
-  theme = *made;
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  return suit_theme();
+}
+
+base::Status App::Impl::suit_theme() {
+  const ui::Look look = view.display.look;
+  if (theme.body == nullptr || theme.scale != layout.scale) {
+    auto made = ui::make_theme(setup.resources.fonts(), layout.scale, look);
+    if (!made) return tl::unexpected(made.error());
+    theme = *made;
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+  } else if (theme_look != look) {
+    ui::set_look(theme, look);
+  }
+  theme_look = look;
   return {};
+}
+
+// Between two frames: what has been laid out already keeps its fonts.
+void App::Impl::show_as(const ui::DisplaySettings& display) {
+  view.display = display;
+  camera.set_jumps(display.reduced_motion);
+  lay_out();
+  if (const auto status = suit_theme(); !status) complain(status.error().message);
+  settle_frames = kSettleFrames;
 }
 
 void App::Impl::apply(const session::CommandQueue& commands) {
@@ -185,6 +211,7 @@ void App::Impl::build_ui(float dt_s) {
   view.left_on_screen = camera.camera().right().x;
   view.can_go_back = camera.can_go_back();
   view.can_go_forward = camera.can_go_forward();
+  if (wanted_display) show_as(*std::exchange(wanted_display, std::nullopt));
   const bool placed = session->snapshot().document->placement >= 0;
   if (ui_state.section_open != laid_out_with_section || placed != laid_out_with_place) lay_out();
   ImGui_ImplOpenGL3_NewFrame();
@@ -199,7 +226,12 @@ void App::Impl::build_ui(float dt_s) {
   for (const ui::Action action : out.actions) serve(to_request(action));
   for (const ui::FileRequest& request : out.files) serve(request);
   update_story();
-  if (!out.commands.empty() || !out.actions.empty() || !out.files.empty())
+  if (out.display) {
+    wanted_display = *out.display;
+    settings.display = *out.display;
+    keep_settings();
+  }
+  if (!out.commands.empty() || !out.actions.empty() || !out.files.empty() || out.display)
     settle_frames = kSettleFrames;
 }
 
@@ -289,6 +321,10 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
     impl->apply({*place});
   }
   impl->load_user_settings();
+  ui::DisplaySettings display = impl->settings.display;
+  display.look = setup.look.look.value_or(display.look);
+  display.size_percent = setup.look.size_percent.value_or(display.size_percent);
+  impl->show_as(display);
   if (!setup.open_at_start.empty()) impl->open(setup.open_at_start);
   // The interface knows its controls before the first event arrives.
   impl->build_ui(0.0f);
@@ -379,6 +415,7 @@ nlohmann::json App::state() const {
   view.frame_ms = app.painter->frame_ms();
   view.section_open = app.ui_state.section_open;
   view.person_shown = app.ui_state.person_shown;
+  view.display = app.view.display;
   view.dialog = app.view.dialog;
   view.opening = app.view.opening;
   return make_state_json(app.session->snapshot(), view);

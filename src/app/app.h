@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -13,8 +14,15 @@
 #include "base/result.h"
 #include "data/resources.h"
 #include "sim/condition.h"
+#include "ui/display.h"
 
 namespace app {
+
+// Asked for at the start, instead of what was chosen last.
+struct LookChoice {
+  std::optional<ui::Look> look;
+  std::optional<int> size_percent;
+};
 
 struct AppSetup {
   data::ResourceDirs resources;
@@ -29,6 +37,7 @@ struct AppSetup {
   std::string message;  // a sentence to show at the start; empty: none
   std::string body_path = "builtin";  // where the body is from
   std::string open_at_start;          // opened once the window is there; empty: nothing
+  LookChoice look;
   UserDirs user_dirs;                 // empty: nothing of a person's is read or written
 };
 

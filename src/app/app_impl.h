@@ -34,6 +34,9 @@ struct App::Impl {
   base::Status make_session();
   base::Status make_imgui();
   base::Status set_size(int width_px, int height_px);
+  // Fonts of the size that the layout wants, colours of the look that was chosen.
+  base::Status suit_theme();
+  void show_as(const ui::DisplaySettings& display);
   void build_ui(float dt_s);
   void show_colours(session::Field field);
   void apply(const session::CommandQueue& commands);
@@ -100,11 +103,13 @@ struct App::Impl {
   ImGuiContext* imgui = nullptr;
   bool imgui_gl = false;
   ui::Theme theme;
+  ui::Look theme_look = ui::Look::kLight;
   ui::Layout layout;
   ui::UiState ui_state;
   bool laid_out_with_section = false;
   bool laid_out_with_place = false;
   ui::ViewInfo view;
+  std::optional<ui::DisplaySettings> wanted_display;  // from the next frame on
   CameraControl camera;
   Pointer pointer;
   WindowWishes window_wishes;

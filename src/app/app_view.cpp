@@ -29,7 +29,8 @@ geom::Aabb App::Impl::body_box() const { return find_trunk_box(*body); }
 // The section takes room from the body or gives it back.
 void App::Impl::lay_out() {
   const bool placed = session->snapshot().document->placement >= 0;
-  layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open, placed);
+  layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open, placed,
+                           view.display.size_percent);
   camera.set_viewport({setup.width_px, setup.height_px}, layout.free);
   laid_out_with_section = ui_state.section_open;
   laid_out_with_place = placed;
@@ -180,6 +181,14 @@ void App::Impl::serve(ViewRequest request) {
     case ViewRequest::kScreenshot:
       window_wishes.screenshot = true;
       return;
+    case ViewRequest::kDisplay:
+      return toggle(ui::Sheet::kDisplay);
+    case ViewRequest::kLabels: {
+      ui::DisplaySettings display = wanted_display.value_or(view.display);
+      display.labels = !display.labels;
+      wanted_display = settings.display = display;
+      return keep_settings();
+    }
     case ViewRequest::kAbout:
       ui_state.cover = ui::Cover::kAbout;
       return;

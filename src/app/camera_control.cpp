@@ -96,7 +96,8 @@ void CameraControl::zoom(glm::vec2 cursor_px, float notches) {
 void CameraControl::ease_to(const draw::Camera& camera) {
   from_ = now_;
   goal_ = camera;
-  ease_left_s_ = draw::kEaseSeconds;
+  ease_left_s_ = jumps_ ? 0.0f : draw::kEaseSeconds;
+  if (jumps_) now_ = goal_;
 }
 
 void CameraControl::go_to(const draw::Camera& camera) {

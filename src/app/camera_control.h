@@ -19,6 +19,8 @@ class CameraControl {
   glm::vec2 viewport_px() const { return viewport_px_; }
 
   const draw::Camera& camera() const { return now_; }
+  // Jumps do not ease: for people whom motion makes ill.
+  void set_jumps(bool jumps) { jumps_ = jumps; }
   bool is_moving() const { return ease_left_s_ > 0.0f; }
   void advance(float seconds);
 
@@ -56,6 +58,7 @@ class CameraControl {
   draw::Camera from_;
   draw::Camera goal_;
   float ease_left_s_ = 0.0f;
+  bool jumps_ = false;
   glm::vec2 viewport_px_{1280.0f, 720.0f};
   ui::Rect free_px_{0.0f, 0.0f, 1280.0f, 720.0f};
   std::vector<draw::Camera> back_;

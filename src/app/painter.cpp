@@ -46,7 +46,8 @@ void Painter::forget() {
 
 bool Painter::is_painted(const PaintInput& input) const {
   return input.snapshot.version == version_ && input.camera == camera_ && is_story_painted(input) &&
-         input.ui_hash == ui_hash_ && input.hovered == hovered_ && !(coarse_ && !input.moving);
+         input.studio == studio_ && input.ui_hash == ui_hash_ && input.hovered == hovered_ &&
+         !(coarse_ && !input.moving);
 }
 
 bool Painter::is_story_painted(const PaintInput& input) const {
@@ -56,12 +57,14 @@ bool Painter::is_story_painted(const PaintInput& input) const {
 // Nothing but the interface differs from what was painted last.
 bool Painter::is_body_painted(const PaintInput& input) const {
   return can_repaint_ && is_story_painted(input) && input.snapshot.body_version == body_version_ &&
-         input.camera == camera_ && input.hovered == hovered_ && coarse_ == input.moving;
+         input.camera == camera_ && input.studio == studio_ && input.hovered == hovered_ &&
+         coarse_ == input.moving;
 }
 
 void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coarse) {
   scene::ViewState look;
   look.hovered = input.hovered;
+  look.studio = input.studio;
   look.lod = coarse ? kMovingLod : kStillLod;
   const draw::DrawList& list =
       input.story != nullptr ? input.story->build(look) : scene_->build(input.snapshot, look);
@@ -100,6 +103,7 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   version_ = input.snapshot.version;
   body_version_ = input.snapshot.body_version;
   camera_ = input.camera;
+  studio_ = input.studio;
   ui_hash_ = input.ui_hash;
   hovered_ = input.hovered;
   coarse_ = input.moving;

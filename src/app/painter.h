@@ -22,6 +22,7 @@ struct PaintInput {
   anatomy::StructureIndex hovered = anatomy::kNone;
   std::uint64_t ui_hash = 0;  // of what the interface draws
   bool moving = false;
+  scene::Studio studio = scene::Studio::kLight;
   scene::StoryPicture* story = nullptr;  // shown instead of the body
 };
 
@@ -68,6 +69,7 @@ class Painter {
   std::uint64_t body_version_ = 0;
   std::uint64_t ui_hash_ = 0;
   draw::Camera camera_;
+  scene::Studio studio_ = scene::Studio::kLight;
   anatomy::StructureIndex hovered_ = anatomy::kNone;
   bool coarse_ = false;
   const anatomy::Body* story_ = nullptr;  // of the moment; compared, never followed

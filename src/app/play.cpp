@@ -27,7 +27,8 @@ constexpr std::chrono::duration<float> kFrameTime{kFrameSeconds};
 
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
                   const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
-                  const std::string& place, const std::filesystem::path& out_dir) {
+                  const std::string& place, const LookChoice& look,
+                  const std::filesystem::path& out_dir) {
   std::error_code error;
   std::filesystem::create_directories(out_dir, error);
   if (error)
@@ -43,6 +44,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   setup.adapts_resolution = false;
   setup.condition = condition;
   setup.place = place;
+  setup.look = look;
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
 

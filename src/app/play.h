@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "anatomy/body.h"
+#include "app/app.h"
 #include "app/play_script.h"
 #include "base/result.h"
 #include "data/resources.h"
@@ -16,6 +17,7 @@ namespace app {
 // folder. Waits for whatever works in the background.
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
                   const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
-                  const std::string& place, const std::filesystem::path& out_dir);
+                  const std::string& place, const LookChoice& look,
+                  const std::filesystem::path& out_dir);
 
 }  // namespace app

@@ -31,6 +31,8 @@ enum class ViewRequest {
   kSearch,
   kTree,
   kUnder,
+  kDisplay,
+  kLabels,
   kAbout,
   kReadNotice,
   kOpen,

@@ -14,6 +14,7 @@
 #include "draw/camera.h"
 #include "session/session.h"
 #include "ui/controls.h"
+#include "ui/display.h"
 
 namespace app {
 
@@ -25,6 +26,7 @@ struct StateView {
   std::span<const float> frame_ms;  // of every drawn frame
   bool section_open = false;
   bool person_shown = false;
+  ui::DisplaySettings display;
   std::string dialog;   // the sentence that is shown; empty: none
   std::string opening;  // what is being opened; empty: nothing
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/app.h"
 #include "base/result.h"
 #include "sim/condition.h"
 
@@ -16,6 +17,7 @@ struct WindowOptions {
   int height_px = 800;
   sim::ConditionChoice condition;
   std::string place;
+  LookChoice look;
   std::filesystem::path state_on_exit;  // empty: none
 };
 

@@ -63,6 +63,16 @@ void share_dents(std::vector<draw::Dent>& dents) {
 
 }  // namespace
 
+draw::Background background_of(Studio studio) {
+  draw::Background background;
+  if (studio == Studio::kDark) {
+    background.top = glm::vec3(0.055f, 0.060f, 0.068f);
+    background.bottom = glm::vec3(0.012f, 0.014f, 0.017f);
+  }
+  if (studio == Studio::kBlack) background.top = background.bottom = glm::vec3(0.0f);
+  return background;
+}
+
 std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
                                        const session::Document& document) {
   const std::size_t count = body.structures.size();
@@ -163,11 +173,7 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
   BACKMATE_CHECK(snapshot.document != nullptr);
   const anatomy::Body& body = *impl_->body;
   draw::DrawList& list = impl_->list;
-  list.background = draw::Background{};
-  if (view.dark) {
-    list.background.top = glm::vec3(0.055f, 0.060f, 0.068f);
-    list.background.bottom = glm::vec3(0.012f, 0.014f, 0.017f);
-  }
+  list.background = background_of(view.studio);
   const auto lod = static_cast<std::size_t>(std::clamp(view.lod, 0, anatomy::kLodCount - 1));
   Impl::Level& level = impl_->level(lod);
   list.body.ranges = level.ranges;

@@ -11,14 +11,19 @@
 
 namespace scene {
 
+// What stands behind the body.
+enum class Studio { kLight, kDark, kBlack };
+
 // View matters that are not part of the document.
 struct ViewState {
   anatomy::StructureIndex hovered = anatomy::kNone;
   int lod = 1;
   bool show_handle = true;  // the rotate handle about the head
   bool handle_hot = false;  // under the cursor or in hand
-  bool dark = false;
+  Studio studio = Studio::kLight;
 };
+
+draw::Background background_of(Studio studio);
 
 class SceneBuilder {
  public:

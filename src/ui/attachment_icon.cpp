@@ -97,12 +97,20 @@ void draw_cane(ImDrawList& list, ImVec2 centre, float width, ImU32 colour) {
   draw_sphere(list, path.back(), 0.07f * width, colour);
 }
 
+// Dark rubber on a dark panel: as light as it takes to be seen.
+ImU32 seen_on(ImU32 colour, ImU32 ground) {
+  constexpr float kSeen = 2.2f;
+  for (int step = 0; step < 8 && contrast(colour, ground) < kSeen; ++step)
+    colour = blend(IM_COL32(200, 208, 216, 60), colour);
+  return colour;
+}
+
 }  // namespace
 
 void draw_attachment(ImDrawList& list, const tool::AttachmentSpec& attachment, ImVec2 centre,
                      float width_px, const Theme& theme) {
   const Palette& c = theme.colours;
-  const ImU32 colour = to_display(attachment.colour);
+  const ImU32 colour = seen_on(to_display(attachment.colour), c.card);
   const float w = width_px;
   switch (attachment.look) {
     case tool::Look::kCane:

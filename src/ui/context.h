@@ -14,6 +14,7 @@
 #include "session/search.h"
 #include "session/session.h"
 #include "ui/controls.h"
+#include "ui/display.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
@@ -42,6 +43,8 @@ enum class Action {
   kPerson,
   kFullScreen,
   kScreenshot,
+  kDisplay,
+  kLabels,
   kAbout,
   kReadNotice,
   kToggleHelp,
@@ -91,6 +94,7 @@ struct ViewInfo {
   std::vector<RecentFile> recent;  // the latest first
   std::string last_session;        // path; empty: none is kept
   std::string program_version;
+  DisplaySettings display;
   std::string opening;  // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
   std::optional<anatomy::Figure> figure;  // of the built-in body; nothing: another one
@@ -104,6 +108,7 @@ struct Output {
   session::CommandQueue commands;
   std::vector<Action> actions;
   std::vector<FileRequest> files;
+  std::optional<DisplaySettings> display;
 };
 
 struct Context {

@@ -224,6 +224,30 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.line(-0.6f, 0.0f, -0.15f, 0.5f);
       pen.line(-0.15f, 0.5f, 0.65f, -0.5f);
       break;
+    case Icon::kDisplay:
+      pen.ring(0.0f, 0.0f, 0.8f);
+      for (const float x : {0.12f, 0.36f, 0.58f}) {
+        const float y = std::sqrt(0.64f - x * x);
+        pen.line(x, -y, x, y);
+      }
+      break;
+    case Icon::kLabels:
+      pen.disc(-0.7f, 0.55f, 0.2f);
+      pen.line(-0.7f, 0.55f, -0.1f, -0.35f);
+      pen.line(-0.1f, -0.35f, 0.85f, -0.35f);
+      pen.line(0.1f, 0.05f, 0.85f, 0.05f);
+      break;
+    case Icon::kViews:
+      pen.line(0.0f, -0.85f, 0.75f, -0.42f);
+      pen.line(0.75f, -0.42f, 0.75f, 0.42f);
+      pen.line(0.75f, 0.42f, 0.0f, 0.85f);
+      pen.line(0.0f, 0.85f, -0.75f, 0.42f);
+      pen.line(-0.75f, 0.42f, -0.75f, -0.42f);
+      pen.line(-0.75f, -0.42f, 0.0f, -0.85f);
+      pen.line(-0.75f, -0.42f, 0.0f, 0.0f);
+      pen.line(0.75f, -0.42f, 0.0f, 0.0f);
+      pen.line(0.0f, 0.0f, 0.0f, 0.85f);
+      break;
     case Icon::kPlus:
       pen.line(0.0f, -0.6f, 0.0f, 0.6f);
       [[fallthrough]];

@@ -41,7 +41,10 @@ enum class Icon {
   kSearch,
   kTree,
   kUnder,
-  kCheck
+  kCheck,
+  kDisplay,
+  kLabels,
+  kViews
 };
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);

@@ -9,7 +9,8 @@ namespace {
 void draw_sheet(Context& context, UiState& state) {
   const Sheet sheet = state.sheet;
   bool open = true;
-  if (sheet == Sheet::kNone || sheet == Sheet::kMenu || sheet == Sheet::kFields) {
+  if (sheet == Sheet::kNone || sheet == Sheet::kMenu || sheet == Sheet::kFields ||
+      sheet == Sheet::kViews) {
     bool fields = sheet == Sheet::kFields;
     draw_view_bar(context, fields, state.section_open);
     if (fields != (sheet == Sheet::kFields)) state.sheet = fields ? Sheet::kFields : Sheet::kNone;
@@ -36,6 +37,12 @@ void draw_sheet(Context& context, UiState& state) {
     case Sheet::kUnder:
       draw_under(context, open, state.under);
       break;
+    case Sheet::kViews:
+      draw_views(context, open);
+      break;
+    case Sheet::kDisplay:
+      draw_display(context, open);
+      break;
   }
   if (!open) state.sheet = Sheet::kNone;
 }
@@ -61,7 +68,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (!sheet_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
   if (state.section_open) draw_section(context, state.section_open);
-  if (!section_takes_targets) draw_targets(context, state.person_shown, state.all_states);
+  if (!section_takes_targets) draw_targets(context, state);
   if (!sheet_open) draw_legend(context);
   draw_safety_notice(context);
   draw_placement_card(context);

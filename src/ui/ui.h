@@ -22,7 +22,9 @@ enum class Sheet : std::uint8_t {
   kFields,
   kSearch,
   kTree,
-  kUnder
+  kUnder,
+  kViews,
+  kDisplay
 };
 // What covers the whole window, one at a time.
 enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout };
@@ -42,6 +44,7 @@ struct UiState {
   StoryState story;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on
+  bool relief_shown = false;  // its curves instead of the muscles, where there is no room for both
   bool all_states = false;    // of the person's leading muscle
   bool attachments_open = false;
   float height_in_hand = 0.0f;  // of the body, above the least one, while its slider is held

@@ -34,8 +34,8 @@ bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enab
     const ImVec2 padding{context.px(10.0f), context.px(7.0f)};
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, context.px(8.0f));
-    ImGui::PushStyleColor(ImGuiCol_PopupBg, context.theme.colours.text);
-    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.colours.text_on_accent);
+    ImGui::PushStyleColor(ImGuiCol_PopupBg, context.theme.colours.inverse);
+    ImGui::PushStyleColor(ImGuiCol_Text, context.theme.colours.inverse_text);
     ImGui::PushFont(context.theme.caption);
     ImGui::SetTooltip("%s", tooltip.c_str());
     ImGui::PopFont();
@@ -256,7 +256,7 @@ Edit slider(Context& context, std::string_view id, const Rect& rect, float value
   const ImVec2 at{from + share * way, y};
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
   if (lit) list.AddCircleFilled(at, knob + context.px(4.0f), c.accent_soft, 32);
-  list.AddCircleFilled(at, knob, IM_COL32_WHITE, 32);
+  list.AddCircleFilled(at, knob, c.knob, 32);
   list.AddCircle(at, knob, c.accent, 32, context.px(2.5f));
   return edit;
 }

@@ -13,8 +13,10 @@ class Controls : public e2e::AppFixture {};
 
 TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
   for (const auto& [width, height] :
-       {std::pair{1024, 600}, std::pair{1280, 720}, std::pair{1920, 1080}, std::pair{3840, 2160}}) {
+       {std::pair{1024, 600}, std::pair{1280, 720}, std::pair{1920, 1080}, std::pair{3840, 2160},
+        std::pair{1080, 1920}}) {
     start(width, height);
+    EXPECT_NO_FATAL_FAILURE(centre_of("show_all"));
     const auto controls = state()["ui"];
     ASSERT_GT(controls.size(), 25u);
     std::set<std::string> ids;
@@ -35,6 +37,42 @@ TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
       }
     }
   }
+}
+
+TEST_F(Controls, LookAndSizeAreChosenInTheWindowAndPaintedAtOnce) {
+  start(1280, 720);
+  click(centre_of("menu"));
+  click(centre_of("menu.display"));
+  for (const char* look : {"dark", "contrast", "light"}) {
+    click(centre_of(std::string("display.look.") + look));
+    EXPECT_EQ(state()["display"]["look"], look);
+    EXPECT_TRUE(app_->needs_render());
+    app_->render(context_->framebuffer());
+  }
+  const auto rect_of = [this](const std::string& id) {
+    const json now = state();
+    for (const json& entry : now["ui"]) {
+      if (entry["id"] == id) return entry["rect_px"].get<std::array<float, 4>>();
+    }
+    ADD_FAILURE() << id;
+    return std::array<float, 4>{};
+  };
+  const float before = rect_of("undo")[2];
+  click(centre_of("display.size.150"));
+  EXPECT_EQ(state()["display"]["size_percent"], 150);
+  EXPECT_FLOAT_EQ(rect_of("undo")[2], 1.5f * before);
+  // There is no room for twice as large here.
+  click(centre_of("display.size.200"));
+  EXPECT_EQ(state()["display"]["size_percent"], 150);
+  click(centre_of("display.size.100"));
+  click(centre_of("display.motion.on"));
+  click(centre_of("display.close"));
+  const json camera = state()["camera"];
+  tap("1");
+  EXPECT_NE(state()["camera"], camera);
+  const json there = state()["camera"];
+  run(12);
+  EXPECT_EQ(state()["camera"], there) << "no flight";
 }
 
 TEST_F(Controls, AStoryIsTwoClicksAwayGoesOnBySliderAndLeavesTheRestAsItWas) {
@@ -269,7 +307,8 @@ TEST_F(Controls, TheFinderKnowsWhatLiesUnderTheHead) {
   click(centre_of("finder.here"));
   // The head stands there: nothing is nearer.
   const float top = centre_of("place.quadratus_lumborum").y;
-  for (const json& entry : state()["ui"]) {
+  const json listed = state();
+  for (const json& entry : listed["ui"]) {
     const std::string id = entry["id"];
     if (!id.starts_with("place.") || entry["rect_px"][0] < 200.0f) continue;
     if (id != "place.quadratus_lumborum" && entry["rect_px"][2] > 400.0f) {

@@ -197,7 +197,7 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   }
   scene::ViewState view;
   view.lod = 0;
-  view.dark = arguments.dark;
+  if (arguments.dark) view.studio = scene::Studio::kDark;
 
   auto renderer = render::Renderer::make(fs::path(BACKMATE_SOURCE_DIR) / "shaders");
   if (!renderer) return tl::unexpected(renderer.error());

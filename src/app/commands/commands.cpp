@@ -77,6 +77,19 @@ void add_condition_options(CLI::App& command, sim::ConditionChoice& choice) {
       ->check(CLI::IsMember({"left", "right"}));
 }
 
+void add_look_options(CLI::App& command, LookChoice& look) {
+  command
+      .add_option_function<std::string>(
+          "--theme", [&look](const std::string& word) { look.look = ui::look_from_string(word); },
+          "Colours of interface and studio")
+      ->check(CLI::IsMember({"light", "dark", "contrast"}))
+      ->option_text("light|dark|contrast");
+  command
+      .add_option("--ui-size", look.size_percent,
+                  "Of words and controls, 100 to 200 percent of what suits the window")
+      ->check(CLI::Range(100, 200));
+}
+
 void add_place_option(CLI::App& command, std::string& place) {
   command.add_option("--place", place,
                      "Placement to start with, like neck_base; --side says on which side");

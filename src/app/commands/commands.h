@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/app.h"
 #include "base/result.h"
 #include "sim/condition.h"
 
@@ -25,12 +26,15 @@ void report_failure(const base::Error& error, Exit& exit);
 base::Status check_place(const std::filesystem::path& out, const std::string& what,
                          const std::string& example);
 
-// --body, and --sex, --build and --height of the built-in one: together a name that load_body takes.
+// --body, and --sex, --build and --height of the built-in one: together a name that load_body
+// takes.
 void add_body_options(CLI::App& command, std::string& body);
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 // --place: where the head starts, on the side that --side names.
 void add_place_option(CLI::App& command, std::string& place);
+// --theme and --ui-size of the interface.
+void add_look_options(CLI::App& command, LookChoice& look);
 
 void add_compare_command(CLI::App& cli, Exit& exit);
 void add_export_command(CLI::App& cli, Exit& exit);

@@ -14,6 +14,7 @@ struct PlayOptions {
   std::string body{kBuiltinBody};
   sim::ConditionChoice condition;
   std::string place;
+  LookChoice look;
 };
 
 base::Status play_file(const PlayOptions& options) {
@@ -23,7 +24,8 @@ base::Status play_file(const PlayOptions& options) {
   if (!script) return tl::unexpected(script.error());
   auto body = load_body(options.body);
   if (!body) return tl::unexpected(body.error());
-  return play(*script, std::move(*body), *resources, options.condition, options.place, options.out);
+  return play(*script, std::move(*body), *resources, options.condition, options.place, options.look,
+              options.out);
 }
 
 }  // namespace
@@ -37,6 +39,7 @@ void add_play_command(CLI::App& cli, Exit& exit) {
   add_body_options(*command, options->body);
   add_condition_options(*command, options->condition);
   add_place_option(*command, options->place);
+  add_look_options(*command, options->look);
   command->callback([options, &exit] {
     if (const auto status = play_file(*options); !status) report_failure(status.error(), exit);
   });

@@ -38,6 +38,7 @@ struct RenderArguments {
   std::string layer = "superficial";
   std::string size = "1280x720";
   std::string quality = "standard";
+  std::string theme = "light";
   std::string out;
   std::string state;
   bool xray = false;
@@ -69,6 +70,11 @@ struct Size {
   int height = 0;
   float aspect() const { return static_cast<float>(width) / static_cast<float>(height); }
 };
+
+scene::Studio studio_of(const std::string& theme) {
+  if (theme == "dark") return scene::Studio::kDark;
+  return theme == "contrast" ? scene::Studio::kBlack : scene::Studio::kLight;
+}
 
 base::Result<Size> parse_size(const std::string& text) {
   Size size;
@@ -218,6 +224,7 @@ base::Status render_picture(const RenderArguments& arguments) {
   scene::ViewState view;
   view.lod = shown_lod;
   view.show_handle = false;
+  view.studio = studio_of(arguments.theme);
   const draw::Camera camera =
       draw::make_standard_view(view_of(arguments, snapshot),
                                scene::visible_bounds(**body, *snapshot.document), size->aspect());
@@ -282,6 +289,9 @@ void add_render_command(CLI::App& cli, Exit& exit) {
   command->add_option("--quality", arguments->quality, "standard, or best (slower, smoother)")
       ->check(CLI::IsMember({"standard", "best"}))
       ->capture_default_str();
+  command->add_option("--theme", arguments->theme, "Colours of the studio; default: light")
+      ->check(CLI::IsMember({"light", "dark", "contrast"}))
+      ->option_text("light|dark|contrast");
   command->add_flag("--xray", arguments->xray, "Muscles and skin of glass");
   command->add_flag("--no-nerves", arguments->no_nerves, "Without nerves and vessels");
   command->add_option("--field", arguments->field, "What colours the muscles; default: natural")

@@ -44,6 +44,7 @@ void add_window_command(CLI::App& cli, Exit& exit) {
       ->type_name("WxH");
   add_condition_options(cli, options->condition);
   add_place_option(cli, options->place);
+  add_look_options(cli, options->look);
   cli.add_option("--state-on-exit", options->state_on_exit,
                  "Write what was on screen to this JSON file when the window closes");
   cli.callback([&cli, options, &exit] {

@@ -46,6 +46,11 @@ base::Result<Settings> load_settings(const UserDirs& dirs, const fs::path& schem
   Settings settings;
   settings.notice_read = json->value("notice_read", false);
   settings.folder = json->value("folder", "");
+  ui::DisplaySettings& display = settings.display;
+  display.look = ui::look_from_string(json->value("look", "")).value_or(display.look);
+  display.size_percent = json->value("size_percent", display.size_percent);
+  display.labels = json->value("labels", display.labels);
+  display.reduced_motion = json->value("reduced_motion", display.reduced_motion);
   settings.recent = json->value("recent", std::vector<std::string>());
   return settings;
 }
@@ -61,6 +66,10 @@ base::Status save_settings(const Settings& settings, const UserDirs& dirs) {
                            {"version", 1},
                            {"notice_read", settings.notice_read},
                            {"folder", settings.folder},
+                           {"look", std::string(ui::to_string(settings.display.look))},
+                           {"size_percent", settings.display.size_percent},
+                           {"labels", settings.display.labels},
+                           {"reduced_motion", settings.display.reduced_motion},
                            {"recent", settings.recent}};
   return data::write_file_atomic(
       dirs.settings(), json.dump(1, ' ', false, data::Json::error_handler_t::replace) + "\n");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ui/display.h"
 
 namespace app {
 
@@ -29,6 +30,7 @@ struct Settings {
   static constexpr std::size_t kMostRecent = 12;
 
   bool notice_read = false;
+  ui::DisplaySettings display;
   std::string folder;
   std::vector<std::string> recent;  // absolute paths, the latest first
 

@@ -23,7 +23,7 @@ void begin_cover(Context& context) {
 
 void draw_card(Context& context, const Rect& card) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, IM_COL32_WHITE,
+  list.AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, context.theme.colours.card,
                      context.px(16.0f));
 }
 

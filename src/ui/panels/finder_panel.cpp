@@ -75,7 +75,7 @@ void draw_tick_box(Context& context, ImDrawList& list, ImVec2 centre, bool on) {
   const ImVec2 tick[3] = {{centre.x - 0.50f * half, centre.y},
                           {centre.x - 0.10f * half, centre.y + 0.42f * half},
                           {centre.x + 0.55f * half, centre.y - 0.42f * half}};
-  list.AddPolyline(tick, 3, c.text_on_accent, 0, context.px(2.0f));
+  list.AddPolyline(tick, 3, c.card, 0, context.px(2.0f));
 }
 
 void draw_complaints(Context& context, const Rect& area, FinderState& state) {

@@ -20,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 36> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 37> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -44,6 +44,7 @@ constexpr std::array<KeyRow, 36> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"D", "keys.section"},
                                            {"L", "keys.limits"},
                                            {"P", "keys.person"},
+                                           {"B", "keys.labels"},
                                            {"I", "keys.isolate"},
                                            {"H", "keys.hide"},
                                            {"Shift H", "keys.unhide"},

@@ -16,7 +16,7 @@ void draw_pill(Context& context, ImFont* font, ImVec2 centre, std::string_view w
   const float height = context.px(26.0f);
   const Rect pill{std::round(centre.x - 0.5f * width), std::round(centre.y - 0.5f * height), width,
                   height};
-  list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, IM_COL32(255, 255, 255, 200),
+  list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, context.theme.colours.pill,
                      0.5f * height);
   draw_text(list, font, pill, Align::kCentre, context.theme.colours.text_muted, words);
 }
@@ -94,14 +94,14 @@ void draw_hover_name(Context& context) {
   if (box.right() > right) box.x = context.view.pointer_x - context.px(12.0f) - box.width;
   if (box.bottom() > context.layout.footer.y)
     box.y = context.view.pointer_y - context.px(12.0f) - box.height;
-  list.AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.text, context.px(8.0f));
+  list.AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.inverse, context.px(8.0f));
   draw_text(list, context.theme.strong,
             {box.x + pad, box.y + context.px(5.0f), name_width + 1.0f, context.px(22.0f)},
-            Align::kLeft, c.text_on_accent, structure.name);
+            Align::kLeft, c.inverse_text, structure.name);
   if (latin)
     draw_text(list, context.theme.caption,
               {box.x + pad, box.y + context.px(25.0f), latin_width + 1.0f, context.px(18.0f)},
-              Align::kLeft, IM_COL32(205, 212, 220, 255), structure.latin);
+              Align::kLeft, c.inverse_muted, structure.latin);
 }
 
 void draw_selection_card(Context& context, bool& facts_open) {
@@ -175,7 +175,7 @@ void draw_footer(Context& context) {
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
   const Rect& footer = context.layout.footer;
   list.AddRectFilled({footer.x, footer.y}, {footer.right(), footer.bottom()},
-                     IM_COL32(255, 255, 255, 225));
+                     context.theme.colours.footer);
   const std::string& caution = find_condition(context).caution_key;
   draw_text(list, context.theme.caption, footer, Align::kCentre,
             caution.empty() ? context.theme.colours.text_muted : context.theme.colours.warning,

@@ -2,6 +2,8 @@
 // and put what a person asked for in its output.
 #pragma once
 
+#include <array>
+
 #include "ui/browser_state.h"
 #include "ui/context.h"
 #include "ui/finder_state.h"
@@ -9,7 +11,23 @@
 
 namespace ui {
 
+struct StandardViewButton {
+  const char* id;
+  Action action;
+};
+inline constexpr std::array<StandardViewButton, 6> kStandardViews = {
+    {{"view.back", Action::kViewBack},
+     {"view.front", Action::kViewFront},
+     {"view.left", Action::kViewLeft},
+     {"view.right", Action::kViewRight},
+     {"view.top", Action::kViewTop},
+     {"view.three_quarter", Action::kViewThreeQuarter}}};
+
 void draw_top_bar(Context& context, Sheet& sheet);
+// The standard views, where the bar has room for one button only.
+void draw_views(Context& context, bool& open);
+// Light or dark, sizes, labels, motion.
+void draw_display(Context& context, bool& open);
 // Files, search and what else has no place of its own.
 void draw_menu(Context& context, UiState& state);
 void draw_conditions(Context& context, bool& open, UiState& state);
@@ -33,7 +51,7 @@ void draw_tree(Context& context, bool& open, TreeState& tree);
 // From the skin to the bone.
 void draw_under(Context& context, bool& open, UnderState& under);
 // What is worked on and how it eases, or the person.
-void draw_targets(Context& context, bool& person_shown, bool& all_states);
+void draw_targets(Context& context, UiState& state);
 // Calm, alarm, pain; the states of the selected or leading muscle. Inside the panel of targets.
 void draw_person(Context& context, const Rect& area, bool& all_states);
 // How the tension of the leading muscles eases. Inside the panel of targets.

@@ -14,6 +14,8 @@ namespace {
 // Below this a muscle hardly feels anything: not listed.
 constexpr float kListedPa = 1000.0f;
 constexpr float kFullBarPa = 60000.0f;
+// The list and the curves under it.
+constexpr float kRoomForBoth = 300.0f;
 
 void draw_group_row(Context& context, const session::GroupReadout& readout, float y, float x,
                     float width) {
@@ -166,7 +168,7 @@ void draw_time(Context& context, const Rect& row) {
 
 }  // namespace
 
-void draw_targets(Context& context, bool& person_shown, bool& all_states) {
+void draw_targets(Context& context, UiState& state) {
   const Rect& area = context.layout.targets;
   Panel panel(context, "targets", area);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -174,23 +176,40 @@ void draw_targets(Context& context, bool& person_shown, bool& all_states) {
   const float pad = context.px(12.0f);
   const float gap = context.px(8.0f);
   const float row = context.px(48.0f);
-  const float tab = 0.5f * (area.width - 2.0f * gap);
-  const auto draw_tab = [&](const char* id, bool person, float x) {
-    const std::string key = id;
-    if (text_button(context, key, {x, area.y + gap, tab, row}, context.tr(key),
-                    {.selected = person_shown == person, .tooltip = context.tr(key + ".tip")}))
-      person_shown = person;
-  };
-  draw_tab("tab.muscles", false, area.x + gap);
-  draw_tab("tab.person", true, area.x + gap + tab);
-
   const Rect time{area.x, area.bottom() - gap - row, area.width, row};
-  draw_time(context, time);
   const float top = area.y + gap + row + gap;
   const Rect rest{area.x, top, area.width, time.y - gap - top};
-  if (person_shown) {
-    draw_person(context, rest, all_states);
-    return;
+  // Muscles and curves below each other, side by side, or, in a low panel, each with its own tab.
+  const bool beside = context.layout.portrait;
+  const bool both = beside || rest.height >= context.px(kRoomForBoth);
+  const bool relief = !both && state.relief_shown && !state.person_shown;
+  const float tab = (area.width - 2.0f * gap) / (both ? 2.0f : 3.0f);
+  float x = area.x + gap;
+  const auto draw_tab = [&](const char* id, bool selected) {
+    const std::string key = id;
+    const bool pressed = text_button(context, key, {x, area.y + gap, tab, row}, context.tr(key),
+                                     {.selected = selected, .tooltip = context.tr(key + ".tip")});
+    x += tab;
+    return pressed;
+  };
+  if (draw_tab("tab.muscles", !state.person_shown && !relief))
+    state.person_shown = state.relief_shown = false;
+  if (!both && draw_tab("tab.relief", relief)) {
+    state.relief_shown = true;
+    state.person_shown = false;
+  }
+  if (draw_tab("tab.person", state.person_shown)) state.person_shown = true;
+
+  draw_time(context, time);
+  if (state.person_shown) return draw_person(context, rest, state.all_states);
+  if (relief) return draw_curves(context, rest);
+  if (!both) return draw_list(context, rest);
+  if (beside) {
+    const float half = std::round(0.5f * area.width);
+    draw_list(context, {area.x, rest.y, half, rest.height});
+    list.AddLine({area.x + half, rest.y + pad}, {area.x + half, rest.bottom() - pad},
+                 c.panel_border);
+    return draw_curves(context, {area.x + half, rest.y, area.width - half, rest.height});
   }
   const float curves_height =
       std::clamp(0.44f * area.height, context.px(170.0f), context.px(330.0f));

@@ -14,6 +14,8 @@ namespace {
 
 constexpr float kDialSize = 64.0f;
 constexpr int kBackmatePlaces = 5;
+// What dials, force and buttons need at 100 %.
+constexpr float kBesidePictures = 544.0f;
 
 // Degrees and back may miss the limit by a rounding error.
 base::Radians from_dial(float degrees, base::Radians low, base::Radians high) {
@@ -195,10 +197,12 @@ void draw_tool_dock(Context& context, bool& attachments_open) {
   const Rect& dock = context.layout.dock;
   Panel panel(context, "dock", dock);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const bool roomy = dock.width > context.px(780.0f);
+  // As many pictures as leave the force its room.
+  const int fitting = static_cast<int>((dock.width / context.px(1.0f) - kBesidePictures) / 72.0f);
+  const bool roomy = fitting >= 4;
   const float pad = context.px(8.0f);
   const float gap = context.px(roomy ? 16.0f : 10.0f);
-  const int places = roomy ? kBackmatePlaces : 1;
+  const int places = roomy ? std::min(kBackmatePlaces, fitting - 1) : 1;
   const float picture = context.px(roomy ? 68.0f : 92.0f);
   const float column = context.px(roomy ? 84.0f : 82.0f);
   const float actions = context.px(roomy ? 120.0f : 104.0f);

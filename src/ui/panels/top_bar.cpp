@@ -7,20 +7,6 @@
 #include "ui/widgets.h"
 
 namespace ui {
-namespace {
-
-struct ViewButton {
-  const char* id;
-  Action action;
-};
-constexpr std::array<ViewButton, 6> kViews = {{{"view.back", Action::kViewBack},
-                                               {"view.front", Action::kViewFront},
-                                               {"view.left", Action::kViewLeft},
-                                               {"view.right", Action::kViewRight},
-                                               {"view.top", Action::kViewTop},
-                                               {"view.three_quarter", Action::kViewThreeQuarter}}};
-
-}  // namespace
 
 void draw_top_bar(Context& context, Sheet& sheet) {
   const Rect& bar = context.layout.top;
@@ -44,16 +30,26 @@ void draw_top_bar(Context& context, Sheet& sheet) {
   x -= side + gap;
   if (icon_button(context, "view.frame", {x, y, side, side}, Icon::kFrame, tip("view.frame.tip")))
     context.out.actions.push_back(Action::kFrame);
-  // The views draw together in a narrow window.
-  const float view_width = context.px(bar.width < context.px(1100.0f) ? 56.0f : 64.0f);
-  x -= static_cast<float>(kViews.size()) * (view_width + gap) + gap;
-  for (const ViewButton& view : kViews) {
-    const std::string key = view.id;
-    if (text_button(context, key, {x, y, view_width, side}, tr(key), {.tooltip = tr(key + ".tip")}))
-      context.out.actions.push_back(view.action);
-    x += view_width + gap;
+  if (context.layout.views_folded) {
+    x -= side + gap;
+    if (icon_button(context, "views", {x, y, side, side}, Icon::kViews,
+                    {.selected = sheet == Sheet::kViews, .tooltip = tr("views.tip")}))
+      toggle(Sheet::kViews);
+    x -= context.px(4.0f);
+  } else {
+    // The views draw together in a narrow window.
+    const float view_width = context.px(bar.width < context.px(1100.0f) ? 56.0f : 64.0f);
+    x -= static_cast<float>(kStandardViews.size()) * (view_width + gap) + gap;
+    float at = x;
+    for (const StandardViewButton& view : kStandardViews) {
+      const std::string key = view.id;
+      if (text_button(context, key, {at, y, view_width, side}, tr(key),
+                      {.tooltip = tr(key + ".tip")}))
+        context.out.actions.push_back(view.action);
+      at += view_width + gap;
+    }
   }
-  x -= static_cast<float>(kViews.size()) * (view_width + gap) + context.px(12.0f) + side;
+  x -= context.px(12.0f) + side;
   if (icon_button(context, "redo", {x, y, side, side}, Icon::kRedo,
                   {.enabled = context.snapshot.can_redo, .tooltip = tr("redo.tip")}))
     context.out.commands.push_back(session::Redo{});

@@ -75,7 +75,38 @@ INSTANTIATE_TEST_SUITE_P(Sizes, LayoutTest,
                          testing::Values(std::pair{1024, 600}, std::pair{1280, 720},
                                          std::pair{1366, 768}, std::pair{1440, 900},
                                          std::pair{1920, 1080}, std::pair{2560, 1440},
-                                         std::pair{3840, 2160}));
+                                         std::pair{3840, 2160}, std::pair{1080, 1920},
+                                         std::pair{1200, 1920}, std::pair{768, 1024}));
+
+// Larger words and controls: the same holds, as far as the window has room.
+TEST_P(LayoutTest, EverySizeFits) {
+  const auto [width, height] = GetParam();
+  const Rect window{0.0f, 0.0f, static_cast<float>(width), static_cast<float>(height)};
+  float before = 0.0f;
+  for (const int percent : {100, 125, 150, 175, 200}) {
+    for (const bool placed : {false, true}) {
+      const ui::Layout layout = ui::make_layout(width, height, false, placed, percent);
+      const std::array<Rect, 6> rects = {layout.top,     layout.rail,     layout.dock,
+                                         layout.targets, layout.view_bar, layout.free};
+      for (std::size_t i = 0; i < rects.size(); ++i) {
+        EXPECT_TRUE(window.contains(rects[i])) << i << " at " << percent;
+        for (std::size_t j = i + 1; j < rects.size(); ++j)
+          EXPECT_FALSE(rects[i].overlaps(rects[j])) << i << " and " << j << " at " << percent;
+      }
+      EXPECT_GE(layout.free.width, 0.4f * window.width) << percent;
+      if (!placed) {
+        EXPECT_GE(layout.free.height, 0.33f * window.height) << percent;
+      }
+      EXPECT_GE(layout.targets.height, 240.0f * layout.scale) << percent;
+      EXPECT_GE(layout.scale, before) << "a larger size never shrinks anything";
+      before = layout.scale;
+      if (percent <= layout.largest_percent) {
+        const float wanted = ui::make_layout(width, height).scale * static_cast<float>(percent);
+        EXPECT_NEAR(layout.scale, wanted / 100.0f, 0.125f) << percent;
+      }
+    }
+  }
+}
 
 TEST(Layout, GrowsWithTheScreen) {
   EXPECT_EQ(ui::make_layout(1024, 600).scale, 1.0f);

@@ -7,11 +7,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 program_packages=(
   g++ cmake ninja-build pkg-config git ca-certificates dpkg-dev xz-utils python3-glad
   libglfw3-dev libglm-dev libassimp-dev libmeshoptimizer-dev nlohmann-json3-dev libcli11-dev
-  libspdlog-dev libexpected-dev libfreetype-dev zlib1g-dev libstb-dev fonts-inter
+  libspdlog-dev libexpected-dev libfreetype-dev libcairo2-dev zlib1g-dev libstb-dev fonts-inter
   libgl-dev libegl-dev libopengl-dev libgl1-mesa-dri
 )
 # What its tests and benchmarks need besides: checks of the real window among them.
-test_packages=(libgtest-dev libbenchmark-dev xvfb xauth xdotool imagemagick)
+test_packages=(libgtest-dev libbenchmark-dev xvfb xauth xdotool imagemagick poppler-utils)
 
 say() { printf '%s\n' "$*" >&2; }
 

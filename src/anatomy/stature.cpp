@@ -71,6 +71,11 @@ float find_stature_m(const Body& body) {
   return geom::bounds_of(body.contact_surface.positions_m).max.y;
 }
 
+glm::vec3 at_stature(glm::vec3 point_m, float from_m, float to_m) {
+  BACKMATE_CHECK(from_m > 0.0f && to_m > 0.0f);
+  return Growth(from_m, to_m)(point_m);
+}
+
 void scale_to_stature(Body& body, float stature_m) {
   const float own = find_stature_m(body);
   BACKMATE_CHECK(own > 0.0f && stature_m > 0.0f);

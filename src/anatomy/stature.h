@@ -15,4 +15,7 @@ float find_stature_m(const Body& body);
 // Meant for a standing body with a head. `stature_m` lies within figure.h's range.
 void scale_to_stature(Body& body, float stature_m);
 
+// Where that takes one point of a body which is `from_m` tall.
+glm::vec3 at_stature(glm::vec3 point_m, float from_m, float to_m);
+
 }  // namespace anatomy

@@ -16,6 +16,7 @@ int run_program(int argc, char** argv) {
   add_info_command(cli, exit);
   add_landmarks_command(cli, exit);
   add_measure_command(cli, exit);
+  add_plan_command(cli, exit);
   add_play_command(cli, exit);
   add_press_command(cli, exit);
   add_render_command(cli, exit);

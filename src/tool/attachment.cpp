@@ -218,6 +218,14 @@ base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir) {
   const data::Json& json = *read;
   ToolSpec spec;
   spec.bar_diameter = base::Metres{json["bar_diameter_m"].get<float>()};
+  if (json.contains("doorway_m")) {
+    spec.doorway_min = base::Metres{json["doorway_m"]["min"].get<float>()};
+    spec.doorway_max = base::Metres{json["doorway_m"]["max"].get<float>()};
+    if (!(spec.doorway_min < spec.doorway_max)) {
+      return base::fail("'" + file.string() +
+                        "': field 'doorway_m.min' must be below 'doorway_m.max'.");
+    }
+  }
   spec.head_height_min = base::Metres{json["head_height_m"]["min"].get<float>()};
   spec.head_height_max = base::Metres{json["head_height_m"]["max"].get<float>()};
   if (!(spec.head_height_min < spec.head_height_max)) {

@@ -85,7 +85,9 @@ base::Result<AttachmentSpec> load_attachment(const std::filesystem::path& file);
 // The whole tool: assets/attachments/tool.json (format "backmate-tool").
 struct ToolSpec {
   base::Metres bar_diameter;
-  base::Metres head_height_min, head_height_max;
+  // Of the doorway that the bar fits: 24 to 36 inches, unless the file says otherwise.
+  base::Metres doorway_min{0.610f}, doorway_max{0.914f};
+  base::Metres head_height_min, head_height_max;  // of the head's middle above the floor
   base::Radians angle_min, angle_max, angle_snap;
   base::Radians pitch_min, pitch_max;
   // In display order, never empty; those of the Backmate family come first.

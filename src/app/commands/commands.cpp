@@ -36,7 +36,7 @@ base::Status check_place(const std::filesystem::path& out, const std::string& wh
   return {};
 }
 
-void add_body_options(CLI::App& command, std::string& body) {
+void add_body_options(CLI::App& command, std::string& body, float* person_height_m) {
   struct Choice {
     std::string sex;
     std::string build;
@@ -51,10 +51,22 @@ void add_body_options(CLI::App& command, std::string& body) {
   command.add_option("--build", choice->build, "Of the built-in body")
       ->check(CLI::IsMember({"light", "medium", "heavy"}))
       ->option_text("light|medium|heavy");
-  command.add_option("--height", choice->height_m, "Of the built-in body, in metres")
-      ->check(CLI::Range(anatomy::kLeastStature_m, anatomy::kMostStature_m))
-      ->option_text("METRES");
-  command.parse_complete_callback([choice, &body] {
+  auto* height = command.add_option(
+      "--height", choice->height_m,
+      person_height_m != nullptr ? "Of the person, in metres" : "Of the built-in body, in metres");
+  height->option_text("METRES");
+  // A person's height has a sentence of its own.
+  if (person_height_m == nullptr)
+    height->check(CLI::Range(anatomy::kLeastStature_m, anatomy::kMostStature_m));
+  command.parse_complete_callback([choice, &body, person_height_m] {
+    const bool of_person = person_height_m != nullptr && choice->height_m != 0.0f;
+    if (of_person) {
+      *person_height_m = choice->height_m;
+      const bool other_body = !anatomy::parse_body_name(body);
+      const bool absurd = !(choice->height_m >= anatomy::kLeastStature_m &&
+                            choice->height_m <= anatomy::kMostStature_m);
+      if (other_body || absurd) choice->height_m = 0.0f;
+    }
     if (choice->sex.empty() && choice->build.empty() && choice->height_m == 0.0f) return;
     auto figure = anatomy::parse_body_name(body);
     if (!figure) {

@@ -28,7 +28,8 @@ base::Status check_place(const std::filesystem::path& out, const std::string& wh
 
 // --body, and --sex, --build and --height of the built-in one: together a name that load_body
 // takes.
-void add_body_options(CLI::App& command, std::string& body);
+// With `person_height_m` the height is also a person's, on any body, and not checked here.
+void add_body_options(CLI::App& command, std::string& body, float* person_height_m = nullptr);
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 // --place: where the head starts, on the side that --side names.
@@ -42,6 +43,7 @@ void add_import_command(CLI::App& cli, Exit& exit);
 void add_info_command(CLI::App& cli, Exit& exit);
 void add_landmarks_command(CLI::App& cli, Exit& exit);
 void add_measure_command(CLI::App& cli, Exit& exit);
+void add_plan_command(CLI::App& cli, Exit& exit);
 void add_play_command(CLI::App& cli, Exit& exit);
 void add_press_command(CLI::App& cli, Exit& exit);
 void add_render_command(CLI::App& cli, Exit& exit);

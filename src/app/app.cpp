@@ -74,6 +74,8 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kLabels;
     case ui::Action::kAbout:
       return ViewRequest::kAbout;
+    case ui::Action::kDoor:
+      return ViewRequest::kDoor;
     case ui::Action::kReadNotice:
       return ViewRequest::kReadNotice;
     case ui::Action::kOpen:
@@ -345,6 +347,7 @@ void App::frame(float dt_s, std::span<const InputEvent> events) {
   app.camera.advance(dt_s);
   if (!events.empty()) app.settle_frames = Impl::kSettleFrames;
   app.poll_opener();
+  app.poll_plan();
   if (!app.view.said.empty() && app.now_s > app.said_until_s) {
     app.view.said.clear();
     app.settle_frames = Impl::kSettleFrames;

@@ -197,6 +197,46 @@ void App::Impl::keep_last_session() {
     base::log_warning(status.error().message);
 }
 
+void App::Impl::print_plan(bool condition, const std::string& goal) {
+  if (plan_job.is_busy()) return;
+  const session::Document& document = *session->snapshot().document;
+  const auto figure = [](float value) { return std::to_string(value); };
+  const fs::path folder = settings.folder.empty() ? data::find_home() : fs::path(settings.folder);
+  const std::string body_name = body_ref.path.empty() ? std::string(kBuiltinBody) : body_ref.path;
+  std::vector<std::string> arguments{condition ? "--condition" : "--place",
+                                     goal,
+                                     "--body",
+                                     body_name,
+                                     "--height",
+                                     figure(document.size.height_m),
+                                     "--weight",
+                                     figure(document.size.weight_kg),
+                                     "--door",
+                                     figure(document.size.doorway_m),
+                                     "--side",
+                                     std::string(anatomy::to_string(ui_state.door.side))};
+  if (!condition && ui_state.door.force_n > 0.0f) {
+    arguments.emplace_back("--force-kg");
+    arguments.push_back(figure(ui_state.door.force_n / guide::kGravity));
+  }
+  if (auto status = plan_job.start(find_free_name(folder, "backmate-" + goal, ".pdf"), arguments);
+      !status)
+    return complain(status.error().message);
+  settle_frames = kSettleFrames;
+}
+
+void App::Impl::poll_plan() {
+  view.planning = plan_job.is_busy();
+  if (!view.planning) return;
+  settle_frames = std::max(settle_frames, 1);
+  const auto done = plan_job.take();
+  if (!done) return;
+  view.planning = false;
+  settle_frames = kSettleFrames;
+  if (!*done) return complain((*done).error().message);
+  say(ui::fill_in((*tr)("door.saved"), plan_job.out().string()));
+}
+
 void App::Impl::serve(const ui::FileRequest& request) {
   using Kind = ui::FileRequest::Kind;
   switch (request.kind) {
@@ -210,6 +250,10 @@ void App::Impl::serve(const ui::FileRequest& request) {
       return list_recent();
     case Kind::kCancel:
       return opener.cancel();
+    case Kind::kPlanPlace:
+      return print_plan(false, request.path);
+    case Kind::kPlanCondition:
+      return print_plan(true, request.path);
   }
 }
 

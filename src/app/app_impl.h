@@ -15,6 +15,7 @@
 #include "app/app.h"
 #include "app/camera_control.h"
 #include "app/files/opener.h"
+#include "app/files/plan_job.h"
 #include "app/files/settings.h"
 #include "app/painter.h"
 #include "app/pointer.h"
@@ -83,6 +84,8 @@ struct App::Impl {
   void serve(const ui::FileRequest& request);
   void list_recent();
   void keep_last_session();
+  void print_plan(bool condition, const std::string& goal);
+  void poll_plan();
   void complain(std::string sentence);
   void say(std::string sentence);  // for a few seconds, in nobody's way
 
@@ -120,6 +123,7 @@ struct App::Impl {
   float frame_cpu_ms = 0.0f;  // of the frame() before the next render()
 
   Opener opener;
+  PlanJob plan_job;
   Settings settings;
   session::BodyRef body_ref;  // the hash is found out when it is needed
   std::string session_path;   // where Save saves; empty: asks

@@ -192,6 +192,9 @@ void App::Impl::serve(ViewRequest request) {
     case ViewRequest::kAbout:
       ui_state.cover = ui::Cover::kAbout;
       return;
+    case ViewRequest::kDoor:
+      ui_state.cover = ui::Cover::kDoor;
+      return;
     case ViewRequest::kReadNotice:
       view.notice_open = false;
       settings.notice_read = true;

@@ -34,6 +34,7 @@ enum class ViewRequest {
   kDisplay,
   kLabels,
   kAbout,
+  kDoor,
   kReadNotice,
   kOpen,
   kSave,

@@ -252,7 +252,7 @@ Sketch make_side_sketch(const Stand& stand, const MySize& size) {
   return sketch;
 }
 
-Sketch make_door_sketch(const Stand& stand, const MySize& size) {
+Sketch make_door_sketch(const Stand& stand, const MySize& size, int balls) {
   Sketch sketch;
   const float half = 0.5f * size.doorway_m;
   const float jamb = 0.07f;
@@ -271,8 +271,10 @@ Sketch make_door_sketch(const Stand& stand, const MySize& size) {
   add_line(sketch, Ink::kBar, {{-half, y}, {half, y}}, 2.0f * kBarR);
   add(sketch, Ink::kBar, box({-half, y - 0.035f}, {-half + 0.02f, y + 0.035f}));
   add(sketch, Ink::kBar, box({half - 0.02f, y - 0.035f}, {half, y + 0.035f}));
-  add(sketch, Ink::kBall, disc({-0.045f, y}, 0.0315f));
-  add(sketch, Ink::kBall, disc({0.045f, y}, 0.0315f));
+  for (int i = 0; i < balls; ++i) {
+    const float along = static_cast<float>(i) - 0.5f * static_cast<float>(balls - 1);
+    add(sketch, Ink::kBall, disc({0.09f * along, y}, 0.0315f));
+  }
   const float below = -0.085f;
   add_line(sketch, Ink::kGuide, {{-half, 0.0f}, {-half, below - 0.03f}}, kThin);
   add_line(sketch, Ink::kGuide, {{half, 0.0f}, {half, below - 0.03f}}, kThin);

@@ -49,6 +49,7 @@ struct Sketch {
 Sketch make_side_sketch(const Stand& stand, const MySize& size);
 
 // The doorway from the front with bar, head and its width; the person stands before it, as a shade.
-Sketch make_door_sketch(const Stand& stand, const MySize& size);
+// `balls`: of the head, along the bar.
+Sketch make_door_sketch(const Stand& stand, const MySize& size, int balls = 2);
 
 }  // namespace guide

@@ -8,34 +8,8 @@ namespace report {
 namespace {
 
 using data::Json;
-using guide::Stance;
 
 std::string number(float value) { return std::to_string(std::lround(value)); }
-std::string centimetres(float metres) { return number(100.0f * metres); }
-
-// Puts values for {0} and {1} into words.
-std::string fill(std::string words, const std::string& first, const std::string& second = "") {
-  for (const auto& [place, value] : {std::pair("{0}", first), std::pair("{1}", second)}) {
-    if (const auto at = words.find(place); at != std::string::npos) words.replace(at, 3, value);
-  }
-  return words;
-}
-
-// "1:30 min", "60 s", "2 to 3 min".
-std::string time_words(const std::array<base::Seconds, 2>& seconds, const data::Translator& tr) {
-  const auto whole_minutes = [](float s) { return std::lround(s) % 60 == 0; };
-  const bool minutes = seconds[1].value > 90.0f && whole_minutes(seconds[0].value) &&
-                       whole_minutes(seconds[1].value);
-  const float unit = minutes ? 60.0f : 1.0f;
-  const std::string to = number(seconds[1].value / unit);
-  const char* key = minutes ? "plan.minutes" : "plan.seconds";
-  if (seconds[0] == seconds[1]) return fill(tr(key), to);
-  return fill(tr(key), fill(tr("plan.range"), number(seconds[0].value / unit), to));
-}
-
-std::string kilograms(base::Newtons force) {
-  return number(std::max(1.0f, force.value / guide::kGravity));
-}
 
 class PlanMaker {
  public:
@@ -62,11 +36,10 @@ class PlanMaker {
     place.stand = *stand;
     place.force = force;
     place.seconds = spec.seconds;
-    place.stance = tr("plan.stance." + std::string(to_string(stand->stance)));
     add_figures(place, spec, attachment);
     add_notes(place, spec);
     place.sketch = guide::make_side_sketch(*stand, size_);
-    place.sketch_words = words_of(place.sketch, *stand, size_, tr);
+    place.sketch_words = session::sketch_words(place.sketch, *stand, size_, tr);
     return place;
   }
 
@@ -79,10 +52,11 @@ class PlanMaker {
     plan.size = size_;
     char height[16];
     std::snprintf(height, sizeof height, "%.2f", static_cast<double>(size_.height_m));
-    plan.person = fill(tr("plan.person"), height, number(size_.weight_kg)) + "  ·  " +
-                  fill(tr("plan.doorway"), centimetres(size_.doorway_m));
+    plan.person = session::fill_words(tr("plan.person"), height, number(size_.weight_kg)) +
+                  "  ·  " +
+                  session::fill_words(tr("plan.doorway"), session::centimetres(size_.doorway_m));
     plan.intro = tr("plan.intro");
-    if (const std::string wrong = doorway_words(size_, from_.tool, tr); !wrong.empty())
+    if (const std::string wrong = session::doorway_words(size_, from_.tool, tr); !wrong.empty())
       plan.warnings.push_back(wrong);
     plan.stop_title = tr("plan.stop.title");
     for (const guide::FinderQuestion& question : from_.finder.questions) {
@@ -97,52 +71,23 @@ class PlanMaker {
     return plan;
   }
 
-  static std::string doorway_words(const guide::MySize& size, const tool::ToolSpec& tool,
-                                   const data::Translator& tr) {
-    const auto fit = guide::fit_doorway(size, tool);
-    if (fit == guide::DoorwayFit::kFits) return {};
-    const bool narrow = fit == guide::DoorwayFit::kTooNarrow;
-    return fill(tr(narrow ? "door.narrow" : "door.wide"), centimetres(size.doorway_m),
-                fill(tr("plan.range"), centimetres(tool.doorway_min.value),
-                     centimetres(tool.doorway_max.value)));
-  }
-
  private:
   void add_figures(PlanPlace& place, const guide::PlacementSpec& spec,
                    const tool::AttachmentSpec& attachment) const {
     const auto& tr = from_.tr;
-    const auto add = [&](const char* name, std::string value) {
-      place.figures.push_back({tr(name), std::move(value)});
-    };
-    add("plan.figure.bar", fill(tr("plan.cm"), centimetres(place.stand.bar_height_m)));
-    if (place.stand.stance != Stance::kUnderTool)
-      add(place.stand.stance == Stance::kBackToTool ? "plan.figure.feet" : "plan.figure.feet.away",
-          place.stand.feet_m < guide::kRightUnderM
-              ? tr("plan.feet.under")
-              : fill(tr("plan.cm.about"), centimetres(place.stand.feet_m)));
-    add(place.stand.stance == Stance::kUnderTool ? "plan.figure.rise" : "plan.figure.lean",
-        fill(tr("plan.kg"), kilograms(place.force)));
-    add("plan.figure.time", time_words(spec.seconds, tr));
+    place.figures = session::stand_figures(place.stand, tr);
+    place.figures.push_back({tr("plan.figure.time"), session::time_words(spec.seconds, tr)});
     const long angle = std::lround(std::abs(base::to_degrees(spec.angle)));
-    const std::string bar = angle == 0    ? tr("plan.bar.level")
-                            : angle == 90 ? tr("plan.bar.upright")
-                                          : fill(tr("plan.bar.angle"), std::to_string(angle));
+    const std::string bar = angle == 0 ? tr("plan.bar.level")
+                            : angle == 90
+                                ? tr("plan.bar.upright")
+                                : session::fill_words(tr("plan.bar.angle"), std::to_string(angle));
     place.how_line = std::string(tr(attachment.name_key)) + ", " + bar + ". " + place.how;
   }
 
   void add_notes(PlanPlace& place, const guide::PlacementSpec& spec) const {
     const auto& tr = from_.tr;
-    constexpr float kNoticed = 0.01f;
-    if (place.stand.beyond_m > kNoticed)
-      place.notes.push_back(fill(tr("plan.too_high"), centimetres(place.stand.beyond_m)));
-    if (place.stand.beyond_m < -kNoticed)
-      place.notes.push_back(fill(tr("plan.too_low"), centimetres(-place.stand.beyond_m)));
-    if (place.stand.turn.value != 0.0f) {
-      const bool right = place.stand.turn.value > 0.0f;
-      place.notes.push_back(fill(
-          tr(right ? "plan.turn.right" : "plan.turn.left"),
-          std::to_string(5 * std::lround(std::abs(base::to_degrees(place.stand.turn)) / 5.0f))));
-    }
+    place.notes = session::stand_sentences(place.stand, tr);
     if (!spec.centred)
       place.notes.emplace_back(
           tr(place.side == anatomy::Side::kLeft ? "plan.side.left" : "plan.side.right"));
@@ -183,31 +128,6 @@ const guide::FinderCondition* find_condition(const guide::Finder& finder, const 
 }
 
 }  // namespace
-
-std::vector<std::string> words_of(const guide::Sketch& sketch, const guide::Stand& stand,
-                                  const guide::MySize& size, const data::Translator& tr) {
-  std::vector<std::string> words;
-  for (const guide::SketchLabel& label : sketch.labels) {
-    switch (label.word) {
-      case guide::SketchWord::kBarHeight:
-        words.push_back(fill(tr("plan.cm"), centimetres(stand.bar_height_m)));
-        break;
-      case guide::SketchWord::kFeet:
-        words.push_back(fill(tr("plan.cm"), centimetres(stand.feet_m)));
-        break;
-      case guide::SketchWord::kLean:
-        words.push_back(number(base::to_degrees(stand.lean)) + "°");
-        break;
-      case guide::SketchWord::kForce:
-        words.push_back(fill(tr("plan.kg"), kilograms(stand.force)));
-        break;
-      case guide::SketchWord::kDoorway:
-        words.push_back(fill(tr("plan.cm"), centimetres(size.doorway_m)));
-        break;
-    }
-  }
-  return words;
-}
 
 base::Result<Plan> plan_for_condition(const PlanSources& sources, const std::string& condition,
                                       const std::vector<std::string>& yes, anatomy::Side side,

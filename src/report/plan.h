@@ -9,9 +9,8 @@
 #include <vector>
 
 #include "data/json_file.h"
-#include "data/translator.h"
-#include "guide/doorway_sketch.h"
 #include "guide/finder.h"
+#include "session/stand_words.h"
 
 namespace report {
 
@@ -19,12 +18,6 @@ struct PlanPicture {
   int width = 0;
   int height = 0;
   std::vector<std::uint8_t> rgba;  // top row first, sRGB, opaque
-};
-
-// A figure with what it is: "Bar", "142 cm".
-struct PlanFigure {
-  std::string name;
-  std::string value;
 };
 
 struct PlanPlace {
@@ -35,10 +28,9 @@ struct PlanPlace {
   std::string reason;  // may be empty
   std::string how;
   std::string how_line;  // with the attachment and how its bar stands
-  std::string stance;
   std::string caution;
-  std::vector<std::string> notes;  // bar out of reach, turn, the other side
-  std::vector<PlanFigure> figures;
+  std::vector<std::string> notes;  // how to stand, bar out of reach, turn, the other side
+  std::vector<session::NamedFigure> figures;
   guide::Stand stand;
   base::Newtons force;
   std::array<base::Seconds, 2> seconds;
@@ -84,9 +76,5 @@ base::Result<Plan> plan_for_placement(const PlanSources& sources, const std::str
 
 // Format "backmate-plan".
 data::Json make_plan_json(const std::vector<Plan>& plans);
-
-// The words beside a sketch's labels, in their order.
-std::vector<std::string> words_of(const guide::Sketch& sketch, const guide::Stand& stand,
-                                  const guide::MySize& size, const data::Translator& tr);
 
 }  // namespace report

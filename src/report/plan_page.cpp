@@ -307,9 +307,7 @@ class Page {
     y += paragraph(x, y, width, place.caution,
                    {.size = 8.6 * k, .strong = true, .colour = kWarning});
     const TextStyle muted{.size = 7.8 * k, .colour = kMuted};
-    std::vector<std::string> rest = place.notes;
-    rest.insert(rest.begin(), place.stance);
-    for (const std::string& note : rest) {
+    for (const std::string& note : place.notes) {
       const double needed = paragraph(0, 0, width, note, muted, true);
       if (y + needed > bottom) continue;
       y += paragraph(x, y, width, note, muted);
@@ -323,7 +321,7 @@ class Page {
     const double gap = 11.0 * k;
     double at = x;
     double below = 0.0;
-    for (const PlanFigure& figure : place.figures) {
+    for (const session::NamedFigure& figure : place.figures) {
       const double cell = std::max(width_of(figure.name, name), width_of(figure.value, value));
       if (at > x && at + cell > x + width) {
         at = x;

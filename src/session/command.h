@@ -70,6 +70,11 @@ struct Place {
   // Who is simulated from then on: a complaint and its person are one choice.
   std::optional<sim::ConditionChoice> condition = {};
 };
+// Height, weight, doorway: absurd ones are refused.
+struct SetMySize {
+  guide::MySize size;
+  bool preview = false;
+};
 // The whole document, as one step: a session is reopened.
 struct Restore {
   std::shared_ptr<const Document> document;
@@ -99,7 +104,7 @@ struct Redo {};
 
 using Command = std::variant<SetLayer, SetXray, SetNerves, SetField, SetLimits, Hide, Isolate,
                              UnhideAll, Select, Reveal, Unhide, MoveHead, SetHeadAngle, SetPitch,
-                             Place, MirrorHead, SetAttachment, SetForce, SetMotion, SetCondition,
+                             Place, SetMySize, MirrorHead, SetAttachment, SetForce, SetMotion, SetCondition,
                              Restore, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 

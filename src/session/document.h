@@ -10,6 +10,7 @@
 
 #include "anatomy/body.h"
 #include "base/quantity.h"
+#include "guide/doorway.h"
 #include "session/field.h"
 #include "sim/condition.h"
 #include "tool/head_pose.h"
@@ -36,6 +37,7 @@ struct Document {
   // What the head was put to last, until it is put to another: index in Snapshot::placements or -1.
   int placement = -1;
   anatomy::Side placement_side = anatomy::Side::kRight;
+  guide::MySize size;  // of whoever stands in the doorway
 
   // A layer shows itself and everything below it, nerves and vessels show with all of them; hiding
   // and isolation filter that further.

@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "anatomy/figure.h"
+#include "anatomy/stature.h"
 #include "base/check.h"
 #include "base/hash.h"
 #include "session/readouts.h"
@@ -234,7 +236,8 @@ struct Session::Impl {
         given->head.angle >= tool.angle_min && given->head.angle <= tool.angle_max &&
         given->head.pitch >= tool.pitch_min && given->head.pitch <= tool.pitch_max &&
         given->force >= base::Newtons{0.0f} &&
-        given->force <= tool.attachments[static_cast<std::size_t>(given->attachment)].force_limit;
+        given->force <= tool.attachments[static_cast<std::size_t>(given->attachment)].force_limit &&
+        guide::check_size(given->size).has_value();
     if (fits) return {};
     return base::fail(
         "this session does not fit the body and the tool that are here; open the body "
@@ -381,6 +384,12 @@ struct Session::Impl {
   base::Status change(Document& next, const Restore& c, bool&) const {
     if (auto status = check_document(c.document.get()); !status) return status;
     next = *c.document;
+    return {};
+  }
+  base::Status change(Document& next, const SetMySize& c, bool& preview) const {
+    if (auto status = guide::check_size(c.size); !status) return status;
+    preview = c.preview;
+    next.size = c.size;
     return {};
   }
   base::Status change(Document& next, const MirrorHead&, bool&) const {
@@ -556,6 +565,8 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
   document.attachment = std::max(0, setup.tool->find_attachment("balls_std"));
   document.force = std::min(base::Newtons{kStartForceN}, impl->attachment().force_limit);
   document.condition = setup.condition;
+  document.size.height_m = std::clamp(anatomy::find_stature_m(setup.body->body()),
+                                      anatomy::kLeastStature_m, anatomy::kMostStature_m);
   document.head =
       impl->pose_at(find_start_target(*setup.body), base::Radians{0.0f}, base::Radians{0.0f});
   impl->place_head();

@@ -160,6 +160,9 @@ data::Json make_session_json(const Snapshot& snapshot, const BodyRef& body, cons
                  {"pitch_rad", view.pitch_rad}}},
                {"time_rate", static_cast<int>(snapshot.time_rate)}};
   if (!body.path.empty()) json["body"][body.is_builtin() ? "figure" : "path"] = body.path;
+  json["my_size"] = {{"height_m", document.size.height_m},
+                     {"weight_kg", document.size.weight_kg},
+                     {"doorway_m", document.size.doorway_m}};
   json["placement_side"] = anatomy::to_string(document.placement_side);
   if (document.placement >= 0)
     json["placement"] =
@@ -231,6 +234,13 @@ base::Result<RestoredDocument> restore_document(const SessionFile& file, const S
   if (auto status = restore_tool(file.json["tool"], on, document); !status)
     return tl::unexpected(status.error());
   restore_look(file.json["look"], on.index->body(), restored);
+  if (file.json.contains("my_size")) {
+    const Json& size = file.json["my_size"];
+    document.size = {size["height_m"].get<float>(), size["weight_kg"].get<float>(),
+                     size["doorway_m"].get<float>()};
+    if (auto status = guide::check_size(document.size); !status)
+      return tl::unexpected(status.error());
+  }
   document.placement = -1;
   document.placement_side = file.json.value("placement_side", "right") == "left"
                                 ? anatomy::Side::kLeft

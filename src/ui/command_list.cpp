@@ -45,6 +45,7 @@ constexpr CommandRow kCommandRows[] = {
     {"keys.undo", "Ctrl Z", [](Context& c) { send(c, session::Undo{}); }},
     {"command.redo", "Ctrl Y", [](Context& c) { send(c, session::Redo{}); }},
     {"places", "", ask<Action::kPlaces>},
+    {"menu.door", "", ask<Action::kDoor>},
     {"keys.tree", "T", ask<Action::kTree>},
     {"keys.under", "U", ask<Action::kUnder>},
     {"keys.section", "D", ask<Action::kSection>},

@@ -46,6 +46,7 @@ enum class Action {
   kDisplay,
   kLabels,
   kAbout,
+  kDoor,
   kReadNotice,
   kToggleHelp,
   kCloseDialog
@@ -53,9 +54,9 @@ enum class Action {
 
 // What a person asks of files.
 struct FileRequest {
-  enum class Kind { kOpen, kSave, kForget, kCancel };
+  enum class Kind { kOpen, kSave, kForget, kCancel, kPlanPlace, kPlanCondition };
   Kind kind;
-  std::string path = {};
+  std::string path = {};  // of a plan: the id of its goal
 };
 
 // A file that was opened or saved before.
@@ -85,17 +86,18 @@ struct ViewInfo {
   const std::vector<guide::StorySpec>* stories = nullptr;  // may be null
   float story_bulge_m = 0.0f;  // of the one that is shown, and where it reaches the nerve
   float story_gap_m = 0.0f;
-  const session::SearchIndex* search = nullptr;            // may be null
-  std::optional<glm::vec3> picked_m;                       // where the skin was pointed at last
-  std::string dialog;              // a sentence to show; empty: no dialog
-  bool dialog_is_note = false;     // nothing failed
-  std::string said;                // a few words that go by themselves
+  const session::SearchIndex* search = nullptr;  // may be null
+  std::optional<glm::vec3> picked_m;             // where the skin was pointed at last
+  std::string dialog;                            // a sentence to show; empty: no dialog
+  bool dialog_is_note = false;                   // nothing failed
+  std::string said;                              // a few words that go by themselves
   bool notice_open = false;        // the sentence about medical advice, at the first start
   std::vector<RecentFile> recent;  // the latest first
   std::string last_session;        // path; empty: none is kept
   std::string program_version;
   DisplaySettings display;
-  std::string opening;  // name of what is being opened; empty: nothing
+  bool planning = false;  // a plan is being drawn
+  std::string opening;    // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
   std::optional<anatomy::Figure> figure;  // of the built-in body; nothing: another one
   float stature_m = 0.0f;

@@ -248,6 +248,22 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.line(0.75f, -0.42f, 0.0f, 0.0f);
       pen.line(0.0f, 0.0f, 0.0f, 0.85f);
       break;
+    case Icon::kDoor:
+      pen.line(-0.6f, 0.85f, -0.6f, -0.85f);
+      pen.line(-0.6f, -0.85f, 0.6f, -0.85f);
+      pen.line(0.6f, -0.85f, 0.6f, 0.85f);
+      pen.line(-0.6f, -0.15f, 0.6f, -0.15f);
+      pen.disc(-0.16f, -0.15f, 0.17f);
+      pen.disc(0.2f, -0.15f, 0.17f);
+      break;
+    case Icon::kBefore:
+      pen.line(0.3f, -0.6f, -0.3f, 0.0f);
+      pen.line(-0.3f, 0.0f, 0.3f, 0.6f);
+      break;
+    case Icon::kNext:
+      pen.line(-0.3f, -0.6f, 0.3f, 0.0f);
+      pen.line(0.3f, 0.0f, -0.3f, 0.6f);
+      break;
     case Icon::kPlus:
       pen.line(0.0f, -0.6f, 0.0f, 0.6f);
       [[fallthrough]];

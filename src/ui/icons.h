@@ -44,7 +44,10 @@ enum class Icon {
   kCheck,
   kDisplay,
   kLabels,
-  kViews
+  kViews,
+  kDoor,
+  kBefore,
+  kNext
 };
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);

@@ -63,6 +63,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   draw_layer_rail(context);
   draw_tool_dock(context, state.attachments_open);
   if (state.sheet != Sheet::kPlaces) state.finder = {};
+  if (state.cover != Cover::kDoor) state.door = {};
   if (state.sheet != Sheet::kSearch) state.search = {};
   const bool sheet_open = state.sheet != Sheet::kNone;
   if (!sheet_open) draw_side_hints(context);
@@ -90,6 +91,10 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   } else if (state.cover == Cover::kBrowser) {
     bool open = true;
     draw_browser(context, state.browser, open);
+    if (!open) state.cover = Cover::kNone;
+  } else if (state.cover == Cover::kDoor) {
+    bool open = true;
+    draw_door(context, open, state.door);
     if (!open) state.cover = Cover::kNone;
   } else if (state.cover == Cover::kAbout) {
     bool open = true;

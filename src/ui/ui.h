@@ -7,6 +7,7 @@
 
 #include "ui/browser_state.h"
 #include "ui/context.h"
+#include "ui/door_state.h"
 #include "ui/explore_state.h"
 #include "ui/finder_state.h"
 #include "ui/story_state.h"
@@ -27,7 +28,7 @@ enum class Sheet : std::uint8_t {
   kDisplay
 };
 // What covers the whole window, one at a time.
-enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout };
+enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout, kDoor };
 
 // What the interface itself remembers from frame to frame.
 struct UiState {
@@ -42,6 +43,7 @@ struct UiState {
   UnderState under;
   FinderState finder;
   StoryState story;
+  DoorState door;
   bool section_open = false;
   bool person_shown = false;  // instead of the muscles that are worked on
   bool relief_shown = false;  // its curves instead of the muscles, where there is no room for both
@@ -52,6 +54,7 @@ struct UiState {
   // Another body has come: what was said about the old one is no longer true.
   void forget_body() {
     finder = {};
+    door = {};
     if (cover == Cover::kStory) cover = Cover::kNone;
     search = {};
     tree = {};

@@ -14,12 +14,13 @@ struct MenuRow {
   Icon icon;
   const char* keys;
 };
-constexpr std::array<MenuRow, 9> kMenuRows = {{{"menu.open", Icon::kFolder, "Ctrl O"},
+constexpr std::array<MenuRow, 10> kMenuRows = {{{"menu.open", Icon::kFolder, "Ctrl O"},
                                                {"menu.save", Icon::kSave, "Ctrl S"},
                                                {"menu.save_as", Icon::kSave, "Ctrl Shift S"},
                                                {"menu.search", Icon::kSearch, "Ctrl F"},
                                                {"menu.tree", Icon::kTree, "T"},
                                                {"menu.under", Icon::kUnder, "U"},
+                                               {"menu.door", Icon::kDoor, ""},
                                                {"menu.display", Icon::kDisplay, ""},
                                                {"menu.keys", Icon::kHelp, "F1"},
                                                {"menu.about", Icon::kFacts, ""}}};
@@ -34,6 +35,7 @@ void choose(Context& context, UiState& state, std::string_view id) {
   if (id == "menu.tree") state.sheet = Sheet::kTree;
   if (id == "menu.under") state.sheet = Sheet::kUnder;
   if (id == "menu.display") state.sheet = Sheet::kDisplay;
+  if (id == "menu.door") ask(Action::kDoor);
   if (id == "menu.about") ask(Action::kAbout);
   if (id == "menu.keys") ask(Action::kToggleHelp);
 }

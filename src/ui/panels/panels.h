@@ -39,6 +39,8 @@ void draw_story(Context& context, UiState& state);
 // Where to place the head: the list, and the card of the chosen one.
 void draw_placements(Context& context, bool& open, FinderState& finder);
 void draw_placement_card(Context& context);
+// My size, my door: bar, feet and lean for a placement, drawn and in figures; plans to print.
+void draw_door(Context& context, bool& open, DoorState& state);
 void draw_layer_rail(Context& context);
 void draw_tool_dock(Context& context, bool& attachments_open);
 // All attachments in their families; what there is to mind about the chosen one.

@@ -162,6 +162,13 @@ void draw_placement_card(Context& context) {
         go(to);
     }
   }
+  if (card.width >= context.px(620.0f)) {
+    const float width = context.px(84.0f);
+    right -= width + context.px(6.0f);
+    if (text_button(context, "place.door", {right, y, width, side}, tr("door.button"),
+                    {.quiet = false, .tooltip = tr("door.button.tip")}))
+      context.out.actions.push_back(Action::kDoor);
+  }
   const bool reached = target.is_reached();
   if (!reached) {
     const float width = context.px(96.0f);

@@ -50,6 +50,7 @@ class SessionFile : public testing::Test {
     apply(session::Isolate{{0, 2}});
     apply(session::Select{{2}, false});
     apply(session::SetMotion{session::Motion::kRoll});
+    apply(session::SetMySize{{1.83f, 91.5f, 0.87f}});
     apply(session::SetTimeRate{10.0f});
   }
   std::filesystem::path save() {
@@ -122,6 +123,9 @@ TEST_F(SessionFile, WhatIsWrongIsNamedByItsField) {
   json = good;
   json["look"]["layer"] = "liver";
   EXPECT_NE(refuse(json).find("look.layer"), std::string::npos);
+  json = good;
+  json["my_size"]["weight_kg"] = 7000;
+  EXPECT_NE(refuse(json).find("my_size.weight_kg"), std::string::npos);
   json = good;
   json["body"]["source"] = "file";
   EXPECT_NE(refuse(json).find("body.path"), std::string::npos);

@@ -117,6 +117,7 @@ TEST_F(SessionTest, UndoAndRedoAreARoundTripOverEveryCommand) {
       session::SetAttachment{1},
       session::SetForce{base::Newtons{20.0f}, false},
       session::SetMotion{session::Motion::kRoll},
+      session::SetMySize{{1.91f, 88.0f, 0.9f}},
   };
   for (const Command& command : changes) {
     apply(command);

@@ -146,7 +146,8 @@ PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
   const scene::Studio studio = view.display.look == ui::Look::kDark       ? scene::Studio::kDark
                                : view.display.look == ui::Look::kContrast ? scene::Studio::kBlack
                                                                           : scene::Studio::kLight;
-  return {snapshot, camera.camera(), view.hovered, ui_hash, moving, studio, story.get()};
+  return {snapshot, camera.camera(), view.hovered, ui_hash,
+          moving,   studio,          story.get(),  ui_state.finder.touched_m};
 }
 
 void App::Impl::complain(std::string sentence) {

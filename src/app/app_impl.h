@@ -52,6 +52,7 @@ struct App::Impl {
   void update_hover();
   // What is seen under a pixel: what is drawn can be picked, nothing else.
   std::optional<anatomy::BodyIndex::Hit> pick(glm::vec2 pixel) const;
+  bool takes_touches() const;  // the finder asks where it hurts
   bool is_modal() const;
   bool is_over_panel(glm::vec2 pixel) const;
 

@@ -24,7 +24,8 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
 void App::Impl::take(const Pointer::Result& result) {
   apply(result.commands);
   if (is_story_shown()) return;
-  if (result.clicked) {
+  const bool touches = takes_touches();
+  if (result.clicked && !touches) {
     const auto hit = pick(pointer.position_px());
     session::Select select;
     if (hit) select.structures = {hit->structure};
@@ -37,7 +38,8 @@ void App::Impl::take(const Pointer::Result& result) {
       const geom::Ray ray = camera.camera().ray_through(at, camera.viewport_px());
       const glm::vec3 seen = ray.origin_m + hit->ray.distance_m * ray.direction;
       view.picked_m = body->find_surface_point(seen).point_m;
-      if (result.asked_under) {
+      if (touches) ui_state.finder.touched_m = view.picked_m;
+      if (result.asked_under && !touches) {
         ui_state.sheet = ui::Sheet::kUnder;
         ui_state.under.head = false;
       }
@@ -51,6 +53,10 @@ void App::Impl::take(const Pointer::Result& result) {
                       ray.origin_m + hit->ray.distance_m * ray.direction);
     }
   }
+}
+
+bool App::Impl::takes_touches() const {
+  return ui_state.sheet == ui::Sheet::kPlaces && ui_state.finder.takes_touches();
 }
 
 bool App::Impl::is_modal() const {
@@ -90,8 +96,10 @@ void App::Impl::take_events(std::span<const InputEvent> events) {
       event.y = at.y;
     }
     feed_imgui(event);
-    // Round a story one only looks: the right button never takes hold of the head.
-    if (is_story_shown() && event.button == MouseButton::kLeft) event.button = MouseButton::kRight;
+    // Round a story one only looks, and who points at a place does not mean the head that stands
+    // there: the right button never takes hold of it.
+    if ((is_story_shown() || takes_touches()) && event.button == MouseButton::kLeft)
+      event.button = MouseButton::kRight;
     if (event.type == EventType::kMove) {
       pending_move = glm::vec2(event.x, event.y);
       continue;

@@ -47,7 +47,7 @@ void Painter::forget() {
 bool Painter::is_painted(const PaintInput& input) const {
   return input.snapshot.version == version_ && input.camera == camera_ && is_story_painted(input) &&
          input.studio == studio_ && input.ui_hash == ui_hash_ && input.hovered == hovered_ &&
-         !(coarse_ && !input.moving);
+         input.touched_m == touched_m_ && !(coarse_ && !input.moving);
 }
 
 bool Painter::is_story_painted(const PaintInput& input) const {
@@ -58,13 +58,14 @@ bool Painter::is_story_painted(const PaintInput& input) const {
 bool Painter::is_body_painted(const PaintInput& input) const {
   return can_repaint_ && is_story_painted(input) && input.snapshot.body_version == body_version_ &&
          input.camera == camera_ && input.studio == studio_ && input.hovered == hovered_ &&
-         coarse_ == input.moving;
+         input.touched_m == touched_m_ && coarse_ == input.moving;
 }
 
 void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coarse) {
   scene::ViewState look;
   look.hovered = input.hovered;
   look.studio = input.studio;
+  look.touched_m = input.touched_m;
   look.lod = coarse ? kMovingLod : kStillLod;
   const draw::DrawList& list =
       input.story != nullptr ? input.story->build(look) : scene_->build(input.snapshot, look);
@@ -106,6 +107,7 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   studio_ = input.studio;
   ui_hash_ = input.ui_hash;
   hovered_ = input.hovered;
+  touched_m_ = input.touched_m;
   coarse_ = input.moving;
   story_ = input.story == nullptr ? nullptr : input.story->moment().body.get();
   can_repaint_ = true;

@@ -24,6 +24,7 @@ struct PaintInput {
   bool moving = false;
   scene::Studio studio = scene::Studio::kLight;
   scene::StoryPicture* story = nullptr;  // shown instead of the body
+  std::optional<glm::vec3> touched_m = {};
 };
 
 class Painter {
@@ -71,6 +72,7 @@ class Painter {
   draw::Camera camera_;
   scene::Studio studio_ = scene::Studio::kLight;
   anatomy::StructureIndex hovered_ = anatomy::kNone;
+  std::optional<glm::vec3> touched_m_;
   bool coarse_ = false;
   const anatomy::Body* story_ = nullptr;  // of the moment; compared, never followed
   bool can_repaint_ = false;              // the renderer still holds it

@@ -95,6 +95,17 @@ json placement_json(const session::Snapshot& snapshot) {
           {"reached", target.is_reached()}};
 }
 
+// Null where no map is drawn.
+json tender_json(const session::Snapshot& snapshot) {
+  const session::Document& document = *snapshot.document;
+  if (document.tender < 0 || snapshot.tender == nullptr) return nullptr;
+  const auto& spot = (*snapshot.tender_spots)[static_cast<std::size_t>(document.tender)];
+  return {{"id", spot.id},
+          {"side", anatomy::to_string(document.tender_side)},
+          {"point_m", to_json(snapshot.tender->spot.point_m)},
+          {"areas", snapshot.tender->areas.size()}};
+}
+
 json safety_json(const session::Snapshot& snapshot) {
   json out = json::array();
   for (const guide::SafetyFinding& finding : *snapshot.safety) {
@@ -177,6 +188,7 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
       {"nerves", document.nerves},
       {"field", session::to_string(document.field)},
       {"limits", document.limits},
+      {"tender", tender_json(snapshot)},
       {"my_size",
        {{"height_m", document.size.height_m},
         {"weight_kg", document.size.weight_kg},

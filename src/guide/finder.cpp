@@ -181,6 +181,19 @@ FinderFile load_finder(const std::filesystem::path& assets_dir,
   return result;
 }
 
+FinderAnswer check(const Finder& finder, const std::vector<std::string>& yes) {
+  FinderAnswer result;
+  for (const Verdict verdict : {Verdict::kNotToday, Verdict::kAskFirst, Verdict::kGentle}) {
+    for (const FinderQuestion& question : finder.questions) {
+      const bool is_yes = std::find(yes.begin(), yes.end(), question.id) != yes.end();
+      if (!is_yes || question.yes_means != verdict) continue;
+      result.flags.push_back(question.id);
+      result.verdict = std::max(result.verdict, verdict);
+    }
+  }
+  return result;
+}
+
 base::Result<FinderAnswer> answer(const Finder& finder, std::string_view condition,
                                   const std::vector<std::string>& yes) {
   const auto found = find_id(finder.conditions, condition);
@@ -190,16 +203,9 @@ base::Result<FinderAnswer> answer(const Finder& finder, std::string_view conditi
     if (find_id(finder.questions, id) == finder.questions.end())
       return base::fail("The finder has no question '" + id + "'.");
   }
-  FinderAnswer result;
-  for (const Verdict verdict : {Verdict::kNotToday, Verdict::kAskFirst, Verdict::kGentle}) {
-    for (const FinderQuestion& question : finder.questions) {
-      const bool is_yes = question.id == found->by_default ||
-                          std::find(yes.begin(), yes.end(), question.id) != yes.end();
-      if (!is_yes || question.yes_means != verdict) continue;
-      result.flags.push_back(question.id);
-      result.verdict = std::max(result.verdict, verdict);
-    }
-  }
+  std::vector<std::string> all = yes;
+  if (!found->by_default.empty()) all.push_back(found->by_default);
+  FinderAnswer result = check(finder, all);
   if (result.verdict != Verdict::kNotToday) result.choices = found->choices;
   return result;
 }

@@ -69,6 +69,9 @@ struct FinderAnswer {
 base::Result<FinderAnswer> answer(const Finder& finder, std::string_view condition,
                                   const std::vector<std::string>& yes);
 
+// The check alone, for whoever points at a place instead of naming a complaint: no choices.
+FinderAnswer check(const Finder& finder, const std::vector<std::string>& yes);
+
 // How hard to lean in where the verdict is "gentle": the lighter end of what a placement takes; of
 // one that only says "at most", half its default.
 base::Newtons gentle_force(const PlacementSpec& placement);
@@ -97,7 +100,7 @@ struct AnswerHere {
 
 // Placements for the muscles under the point, on its side of the body: the nearest first, where
 // one that only has a muscle of the place as secondary counts as 3 cm further away. None is further
-// than 16 cm or on the other face of the body. A touch alone never ends in "not today".
+// than 16 cm or on the other face of the body. Whether it is a day for it, check() says.
 AnswerHere answer_at(glm::vec3 skin_point_m, const anatomy::BodyIndex& body,
                      const std::vector<PlacementSpec>& placements, const tool::ToolSpec& tool);
 

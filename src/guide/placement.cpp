@@ -5,7 +5,7 @@
 #include <glm/geometric.hpp>
 
 #include "base/check.h"
-#include "data/json_file.h"
+#include "guide/anchor_json.h"
 
 namespace guide {
 namespace {
@@ -41,18 +41,6 @@ glm::vec3 outward(Approach from, bool left) {
       break;
   }
   return {left ? 1.0f : -1.0f, 0.0f, 0.0f};
-}
-
-PlacementAnchor read_anchor(const data::Json& json) {
-  PlacementAnchor anchor;
-  for (const data::Json& entry : json["landmarks"]) {
-    anchor.landmarks.emplace_back(entry[0].get<std::string>(), entry[1].get<float>());
-  }
-  if (json.contains("beside_m")) anchor.beside_m = json["beside_m"].get<float>();
-  anchor.offset_m = {json.value("out_m", 0.0f), json.value("up_m", 0.0f),
-                     json.value("front_m", 0.0f)};
-  anchor.from = approach_of(json["from"]);
-  return anchor;
 }
 
 base::Result<PlacementSpec> read_placement(const std::filesystem::path& file,
@@ -104,6 +92,18 @@ base::Result<PlacementSpec> read_placement(const std::filesystem::path& file,
 
 }  // namespace
 
+PlacementAnchor read_anchor(const data::Json& json) {
+  PlacementAnchor anchor;
+  for (const data::Json& entry : json["landmarks"]) {
+    anchor.landmarks.emplace_back(entry[0].get<std::string>(), entry[1].get<float>());
+  }
+  if (json.contains("beside_m")) anchor.beside_m = json["beside_m"].get<float>();
+  anchor.offset_m = {json.value("out_m", 0.0f), json.value("up_m", 0.0f),
+                     json.value("front_m", 0.0f)};
+  anchor.from = approach_of(json["from"]);
+  return anchor;
+}
+
 std::string PlacementSpec::view_for(anatomy::Side side) const {
   if (!is_left(side)) return view;
   if (view == "right") return "left";
@@ -151,6 +151,24 @@ std::string list_ids(const std::vector<PlacementSpec>& placements) {
   return ids;
 }
 
+base::Result<glm::vec3> find_on_skin(const PlacementAnchor& anchor, anatomy::Side side,
+                                     const anatomy::BodyIndex& body) {
+  const bool left = is_left(side);
+  const float outside = left ? 1.0f : -1.0f;  // +X is the patient's left
+  glm::vec3 target(0.0f);
+  for (const auto& [name, weight] : anchor.landmarks) {
+    const auto* landmark = find_landmark(body.body(), name, left);
+    if (landmark == nullptr) return base::fail("This body has no landmark '" + name + "'.");
+    target += weight * landmark->position_m;
+  }
+  if (anchor.beside_m) target.x = outside * *anchor.beside_m;
+  target += anchor.offset_m * glm::vec3(outside, 1.0f, 1.0f);
+  const glm::vec3 away = outward(anchor.from, left);
+  const auto hit = body.find_surface_hit({target + kOutsideM * away, -away}, 2.0f * kOutsideM);
+  if (!hit) return base::fail("The skin of this body cannot be found from that direction.");
+  return target + (kOutsideM - hit->distance_m) * away;
+}
+
 std::optional<std::string> find_obstacle(const PlacementSpec& placement, anatomy::Side side,
                                          const anatomy::Body& body) {
   for (const auto& [name, weight] : placement.at.landmarks) {
@@ -176,27 +194,16 @@ std::optional<std::string> find_obstacle(const PlacementSpec& placement, anatomy
 base::Result<PlacedHead> place_head(const PlacementSpec& placement, anatomy::Side side,
                                     const anatomy::BodyIndex& body, const tool::ToolSpec& tool) {
   if (auto obstacle = find_obstacle(placement, side, body.body())) return base::fail(*obstacle);
-  const bool left = is_left(side);
-  const float outside = left ? 1.0f : -1.0f;  // +X is the patient's left
-  glm::vec3 target(0.0f);
-  for (const auto& [name, weight] : placement.at.landmarks) {
-    target += weight * find_landmark(body.body(), name, left)->position_m;
-  }
-  if (placement.at.beside_m) target.x = outside * *placement.at.beside_m;
-  target += placement.at.offset_m * glm::vec3(outside, 1.0f, 1.0f);
-  const glm::vec3 away = outward(placement.at.from, left);
-  const auto hit = body.find_surface_hit({target + kOutsideM * away, -away}, 2.0f * kOutsideM);
-  if (!hit) {
+  const auto on_skin = find_on_skin(placement.at, side, body);
+  if (!on_skin)
     return base::fail("The skin of this body does not lie where the placement '" + placement.id +
                       "' looks for it.");
-  }
-  const glm::vec3 on_skin = target + (kOutsideM - hit->distance_m) * away;
   PlacedHead placed;
   placed.attachment = placement.attachment;
   placed.force = placement.default_force;
   base::Radians angle = placement.angle;
-  if (left && angle.value != 0.0f) angle.value = -angle.value;
-  placed.pose = tool::pose_on_skin(body, on_skin, angle, placement.pitch,
+  if (is_left(side) && angle.value != 0.0f) angle.value = -angle.value;
+  placed.pose = tool::pose_on_skin(body, *on_skin, angle, placement.pitch,
                                    tool.attachments[static_cast<std::size_t>(placed.attachment)]);
   return placed;
 }

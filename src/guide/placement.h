@@ -63,6 +63,11 @@ struct PlacedHead {
   base::Newtons force;
 };
 
+// Where an anchor lies on the skin of this body. Fails, in words, where a landmark is lacking or
+// the skin cannot be found from that direction.
+base::Result<glm::vec3> find_on_skin(const PlacementAnchor& anchor, anatomy::Side side,
+                                     const anatomy::BodyIndex& body);
+
 // A sentence in English why a placement cannot be had on this body: landmarks or its main muscles
 // are lacking. Nothing where it can.
 std::optional<std::string> find_obstacle(const PlacementSpec& placement, anatomy::Side side,

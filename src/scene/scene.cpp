@@ -10,6 +10,7 @@
 #include "draw/dent.h"
 #include "scene/body_styles.h"
 #include "scene/safety_paint.h"
+#include "scene/tender_marks.h"
 #include "scene/tool_model.h"
 
 namespace scene {
@@ -158,6 +159,7 @@ struct SceneBuilder::Impl {
   std::vector<draw::StructureStyle> palette;
   std::array<std::unique_ptr<Level>, anatomy::kLodCount> levels;
   ToolModel tool;
+  TenderMarks tender;
   draw::DrawList list;
 };
 
@@ -192,6 +194,7 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
   }
   list.solids.clear();
   impl_->tool.add_to(list, snapshot, view);
+  impl_->tender.add_to(list, snapshot, view);
   return list;
 }
 

@@ -17,6 +17,7 @@ enum class Studio { kLight, kDark, kBlack };
 // View matters that are not part of the document.
 struct ViewState {
   anatomy::StructureIndex hovered = anatomy::kNone;
+  std::optional<glm::vec3> touched_m = {};  // where somebody said that it hurts
   int lod = 1;
   bool show_handle = true;  // the rotate handle about the head
   bool handle_hot = false;  // under the cursor or in hand

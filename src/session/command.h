@@ -75,6 +75,11 @@ struct SetMySize {
   guide::MySize size;
   bool preview = false;
 };
+// A tender spot with its traditional map; -1: none.
+struct ShowTender {
+  int spot;
+  anatomy::Side side = anatomy::Side::kRight;
+};
 // The whole document, as one step: a session is reopened.
 struct Restore {
   std::shared_ptr<const Document> document;
@@ -104,8 +109,8 @@ struct Redo {};
 
 using Command = std::variant<SetLayer, SetXray, SetNerves, SetField, SetLimits, Hide, Isolate,
                              UnhideAll, Select, Reveal, Unhide, MoveHead, SetHeadAngle, SetPitch,
-                             Place, SetMySize, MirrorHead, SetAttachment, SetForce, SetMotion, SetCondition,
-                             Restore, SetTimeRate, StartOver, Undo, Redo>;
+                             Place, SetMySize, ShowTender, MirrorHead, SetAttachment, SetForce,
+                             SetMotion, SetCondition, Restore, SetTimeRate, StartOver, Undo, Redo>;
 using CommandQueue = std::vector<Command>;
 
 }  // namespace session

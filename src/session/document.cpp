@@ -31,7 +31,8 @@ bool is_same(const Document& a, const Document& b) {
   return a.layer == b.layer && a.xray == b.xray && a.nerves == b.nerves && a.field == b.field &&
          a.limits == b.limits && a.hidden == b.hidden && a.isolated == b.isolated &&
          a.selected == b.selected && is_same_tool(a, b) && a.condition == b.condition &&
-         a.placement == b.placement && a.placement_side == b.placement_side && a.size == b.size;
+         a.placement == b.placement && a.placement_side == b.placement_side && a.size == b.size &&
+         a.tender == b.tender && a.tender_side == b.tender_side;
 }
 
 bool is_same_tool(const Document& a, const Document& b) {

@@ -37,6 +37,9 @@ struct Document {
   // What the head was put to last, until it is put to another: index in Snapshot::placements or -1.
   int placement = -1;
   anatomy::Side placement_side = anatomy::Side::kRight;
+  // The tender spot whose map is drawn: index in Snapshot::tender_spots or -1.
+  int tender = -1;
+  anatomy::Side tender_side = anatomy::Side::kRight;
   guide::MySize size;  // of whoever stands in the doorway
 
   // A layer shows itself and everything below it, nerves and vessels show with all of them; hiding

@@ -11,6 +11,7 @@
 #include "anatomy/stature.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "base/log.h"
 #include "session/readouts.h"
 #include "session/rolling.h"
 #include "session/start_pose.h"
@@ -66,6 +67,9 @@ struct Session::Impl {
   std::vector<sim::Condition> conditions;
   std::vector<PlacementReadout> placements;
   std::optional<PlacementTarget> placement_target;
+  std::vector<guide::TenderSpot> tender_spots;
+  std::optional<guide::TenderMap> tender;  // of `tender_laid`
+  std::pair<int, anatomy::Side> tender_laid{-1, anatomy::Side::kRight};
   std::shared_ptr<const sim::SimModel> model;
   sim::SimState state;
   sim::SimState untreated;  // the same person, whom nobody touches
@@ -192,11 +196,24 @@ struct Session::Impl {
     ++version;
     ++body_version;
     placement_target = find_target(placements, document, body(), *setup.tool);
+    lay_tender();
     if (!tool_changed) return;
     stroke = document.motion == Motion::kRoll ? StrokePath(body(), document.head, attachment())
                                               : StrokePath();
     place_head();
     settle();
+  }
+
+  // Anew only where it is another one.
+  void lay_tender() {
+    const std::pair<int, anatomy::Side> wanted{document.tender, document.tender_side};
+    if (wanted == tender_laid) return;
+    tender_laid = wanted;
+    tender.reset();
+    if (document.tender < 0) return;
+    auto map = guide::lay_tender_spot(tender_spots[static_cast<std::size_t>(document.tender)],
+                                      document.tender_side, body());
+    if (map) tender = std::move(*map);
   }
 
   void place_head() {
@@ -232,6 +249,7 @@ struct Session::Impl {
         given->selected.size() == structure_count() &&
         in_range(given->attachment, tool.attachments.size()) &&
         (given->placement == -1 || in_range(given->placement, placements.size())) &&
+        (given->tender == -1 || in_range(given->tender, tender_spots.size())) &&
         is_finite(given->head.position_m) && is_finite(given->head.normal) &&
         given->head.angle >= tool.angle_min && given->head.angle <= tool.angle_max &&
         given->head.pitch >= tool.pitch_min && given->head.pitch <= tool.pitch_max &&
@@ -384,6 +402,19 @@ struct Session::Impl {
   base::Status change(Document& next, const Restore& c, bool&) const {
     if (auto status = check_document(c.document.get()); !status) return status;
     next = *c.document;
+    return {};
+  }
+  base::Status change(Document& next, const ShowTender& c, bool&) const {
+    if (c.spot < -1 || c.spot >= static_cast<int>(tender_spots.size()))
+      return base::fail("tender spot " + std::to_string(c.spot) + " is unknown: there are " +
+                        std::to_string(tender_spots.size()));
+    if (c.spot >= 0) {
+      const auto map =
+          guide::lay_tender_spot(tender_spots[static_cast<std::size_t>(c.spot)], c.side, body());
+      if (!map) return tl::unexpected(map.error());
+    }
+    next.tender = c.spot;
+    next.tender_side = c.side;
     return {};
   }
   base::Status change(Document& next, const SetMySize& c, bool& preview) const {
@@ -556,6 +587,9 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
   auto conditions = sim::load_conditions(setup.assets_dir);
   if (!conditions) return tl::unexpected(conditions.error());
   impl->conditions = std::move(*conditions);
+  guide::TenderFile tender = guide::load_tender_spots(setup.assets_dir);
+  for (const std::string& sentence : tender.refused) base::log_warning(sentence);
+  impl->tender_spots = std::move(tender.spots);
   impl->placements = load_placements(setup.assets_dir, *setup.tool, setup.body->body());
   Document& document = impl->document;
   const std::size_t count = impl->structure_count();
@@ -648,6 +682,8 @@ Snapshot Session::snapshot() const {
   snapshot.curves = &s.curves.curves();
   snapshot.conditions = &s.conditions;
   snapshot.placements = &s.placements;
+  snapshot.tender_spots = &s.tender_spots;
+  snapshot.tender = s.tender ? &*s.tender : nullptr;
   snapshot.placement = s.placement_target;
   snapshot.safety = &s.watch->now();
   snapshot.model = s.model.get();

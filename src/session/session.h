@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "guide/approach.h"
 #include "guide/safety_watch.h"
+#include "guide/tender_spots.h"
 #include "session/command.h"
 #include "session/placements.h"
 #include "session/section.h"
@@ -77,8 +78,10 @@ struct Snapshot {
   const std::vector<sim::MuscleReadout>* muscles = nullptr;  // highest load first
   const std::vector<GroupReadout>* groups = nullptr;         // highest load first
   const std::vector<MuscleCurve>* curves = nullptr;
-  const std::vector<sim::Condition>* conditions = nullptr;    // in the order of lists
-  const std::vector<PlacementReadout>* placements = nullptr;  // in the order of lists
+  const std::vector<sim::Condition>* conditions = nullptr;       // in the order of lists
+  const std::vector<PlacementReadout>* placements = nullptr;     // in the order of lists
+  const std::vector<guide::TenderSpot>* tender_spots = nullptr;  // in the order of lists
+  const guide::TenderMap* tender = nullptr;  // of the document's spot on this body; null: none
   std::optional<PlacementTarget> placement;  // of the document's; nothing: none is chosen
   const std::vector<guide::SafetyFinding>* safety = nullptr;  // what is wrong at this moment
   const sim::SimModel* model = nullptr;
@@ -86,8 +89,8 @@ struct Snapshot {
   PersonReadout person;
   LimitReadout limit;
   std::optional<guide::Nearing> approach;  // what the head comes near to
-  double time_s = 0.0;                      // simulated
-  double attachment_s = 0.0;  // simulated, in contact since this attachment was put on
+  double time_s = 0.0;                     // simulated
+  double attachment_s = 0.0;               // simulated, in contact since this attachment was put on
   float time_rate = 1.0f;
   bool can_undo = false;
   bool can_redo = false;

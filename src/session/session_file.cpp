@@ -160,6 +160,11 @@ data::Json make_session_json(const Snapshot& snapshot, const BodyRef& body, cons
                  {"pitch_rad", view.pitch_rad}}},
                {"time_rate", static_cast<int>(snapshot.time_rate)}};
   if (!body.path.empty()) json["body"][body.is_builtin() ? "figure" : "path"] = body.path;
+  if (document.tender >= 0) {
+    json["tender"] = {
+        {"spot", (*snapshot.tender_spots)[static_cast<std::size_t>(document.tender)].id},
+        {"side", anatomy::to_string(document.tender_side)}};
+  }
   json["my_size"] = {{"height_m", document.size.height_m},
                      {"weight_kg", document.size.weight_kg},
                      {"doorway_m", document.size.doorway_m}};
@@ -240,6 +245,13 @@ base::Result<RestoredDocument> restore_document(const SessionFile& file, const S
                      size["doorway_m"].get<float>()};
     if (auto status = guide::check_size(document.size); !status)
       return tl::unexpected(status.error());
+  }
+  document.tender = -1;
+  if (file.json.contains("tender")) {
+    const Json& tender = file.json["tender"];
+    document.tender = guide::find_tender_spot(*on.tender_spots, tender["spot"].get<std::string>());
+    document.tender_side = side_of(tender);
+    if (document.tender < 0) ++restored.lost;
   }
   document.placement = -1;
   document.placement_side = file.json.value("placement_side", "right") == "left"

@@ -9,17 +9,23 @@
 #include <vector>
 
 #include "guide/finder.h"
+#include "guide/tender_spots.h"
 
 namespace ui {
+
+// In the place of a complaint: somebody points at the body.
+inline constexpr const char* kPointed = "pointed";
 
 struct FinderState {
   enum class Way { kAll, kComplaint, kHere };
 
   Way way = Way::kAll;
-  std::string condition;  // empty: none is chosen yet
-  bool checked = false;   // the questions have been answered
+  std::string condition;      // empty: none is chosen yet
+  bool checked = false;       // the questions have been answered
+  bool here_checked = false;  // the same, by who points at a place
   std::vector<std::string> yes;
-  std::string flagged;  // the complaint whose check ended in "not today"; empty: none did
+  // The complaint whose check ended in "not today", or kPointed; empty: none did.
+  std::string flagged;
   anatomy::Side side = anatomy::Side::kRight;
   bool side_known = false;  // else it is where the head was put last
   bool person = true;       // the complaint's person is simulated
@@ -27,7 +33,13 @@ struct FinderState {
   std::optional<guide::AnswerHere> here;
   glm::vec3 here_m{0.0f};
   int here_attachment = -1;
+  // Where the skin was touched, and the traditional maps that have to do with it.
+  std::optional<glm::vec3> touched_m;
+  std::optional<glm::vec3> answered_m;  // what `here` and `tender` are for
+  std::vector<guide::TenderHere> tender;
 
+  // A touch on the body is an answer now.
+  bool takes_touches() const { return way == Way::kHere && here_checked && flagged.empty(); }
   bool is_yes(const std::string& question) const {
     return std::find(yes.begin(), yes.end(), question) != yes.end();
   }

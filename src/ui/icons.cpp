@@ -256,6 +256,10 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.disc(-0.16f, -0.15f, 0.17f);
       pen.disc(0.2f, -0.15f, 0.17f);
       break;
+    case Icon::kTender:
+      pen.ring(0.0f, 0.0f, 0.72f);
+      pen.disc(0.0f, 0.0f, 0.22f);
+      break;
     case Icon::kBefore:
       pen.line(0.3f, -0.6f, -0.3f, 0.0f);
       pen.line(-0.3f, 0.0f, 0.3f, 0.6f);

@@ -46,6 +46,7 @@ enum class Icon {
   kLabels,
   kViews,
   kDoor,
+  kTender,
   kBefore,
   kNext
 };

@@ -9,7 +9,8 @@ namespace {
 void draw_sheet(Context& context, UiState& state) {
   const Sheet sheet = state.sheet;
   bool open = true;
-  if (sheet == Sheet::kNone || sheet == Sheet::kMenu || sheet == Sheet::kFields ||
+  const bool touching = sheet == Sheet::kPlaces && state.finder.takes_touches();
+  if (touching || sheet == Sheet::kNone || sheet == Sheet::kMenu || sheet == Sheet::kFields ||
       sheet == Sheet::kViews) {
     bool fields = sheet == Sheet::kFields;
     draw_view_bar(context, fields, state.section_open);
@@ -21,7 +22,11 @@ void draw_sheet(Context& context, UiState& state) {
     case Sheet::kMenu:
       return draw_menu(context, state);
     case Sheet::kPlaces:
-      draw_placements(context, open, state.finder);
+      if (state.finder.takes_touches()) {
+        draw_touch(context, open, state.finder);
+      } else {
+        draw_placements(context, open, state.finder);
+      }
       break;
     case Sheet::kConditions:
       draw_conditions(context, open, state);
@@ -65,11 +70,13 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (state.sheet != Sheet::kPlaces) state.finder = {};
   if (state.cover != Cover::kDoor) state.door = {};
   if (state.sheet != Sheet::kSearch) state.search = {};
-  const bool sheet_open = state.sheet != Sheet::kNone;
+  const bool touching = state.sheet == Sheet::kPlaces && state.finder.takes_touches();
+  const bool sheet_open = state.sheet != Sheet::kNone && !touching;
   if (!sheet_open) draw_side_hints(context);
   const bool section_takes_targets = state.section_open && !layout.section_beside;
-  if (state.section_open) draw_section(context, state.section_open);
-  if (!section_takes_targets) draw_targets(context, state);
+  if (state.section_open && !(touching && section_takes_targets))
+    draw_section(context, state.section_open);
+  if (!section_takes_targets && !touching) draw_targets(context, state);
   if (!sheet_open) draw_legend(context);
   draw_safety_notice(context);
   draw_placement_card(context);
@@ -83,7 +90,8 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
     draw_attachment_note(context);
   }
   draw_sheet(context, state);
-  draw_notice(context, state.cover);
+  // It comes back when the sheet is put away, so that nothing on a sheet lies under it.
+  if (!sheet_open) draw_notice(context, state.cover);
   draw_opening(context);
   draw_said(context);
   if (!view.dialog.empty()) {

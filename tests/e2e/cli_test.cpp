@@ -63,7 +63,7 @@ std::string box_obj(const std::string& name, float x) {
 
 TEST_F(Cli, HelpIsEverywhere) {
   for (const char* command : {"compare", "export", "import", "info", "render", "landmarks",
-                              "measure", "play", "press", "simulate", "validate"}) {
+                              "measure", "plan", "play", "press", "simulate", "validate"}) {
     const auto result = run_backmate({command, "--help"});
     EXPECT_EQ(result.exit_code, 0) << command;
     EXPECT_NE(result.out.find("Usage"), std::string::npos) << command;

@@ -3,9 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
+#include "data/json_file.h"
 #include "e2e/app_fixture.h"
+#include "support/run_program.h"
 
 namespace {
 
@@ -87,6 +90,134 @@ TEST_F(GuideFlow, EveryPlaceHasItsDoorwayAndControlsLieApart) {
       }
     }
   }
+}
+
+// Where it hurts, the same place on either side, and what a person should be told first.
+struct Sore {
+  const char* landmark;
+  float out_m;
+  float up_m;
+  const char* placement;
+};
+constexpr Sore kSore[] = {{"scapula_superior_angle", 0.0f, 0.02f, "levator"},
+                          {"C7", 0.055f, -0.005f, "neck_base"},
+                          {"T3", 0.05f, 0.0f, "interscapular"},
+                          {"L3", 0.08f, 0.0f, "quadratus_lumborum"},
+                          {"scapula_inferior_angle", 0.03f, 0.07f, "infraspinatus"}};
+
+TEST_F(GuideFlow, ATouchIsAPlacementInFiveClicks) {
+  for (const Sore& sore : kSore) {
+    for (const float left : {-1.0f, 1.0f}) {
+      start(1280, 720);
+      const std::string name = sore.landmark;
+      const auto* landmark = body_->find_landmark(name);
+      if (landmark == nullptr)
+        landmark = body_->find_landmark(name + (left > 0.0f ? "_left" : "_right"));
+      ASSERT_NE(landmark, nullptr) << name;
+      const glm::vec3 at = landmark->position_m + glm::vec3(left * sore.out_m, sore.up_m, 0.0f);
+      int clicks = 0;
+      const auto count = [&](glm::vec2 px) {
+        click(px);
+        ++clicks;
+      };
+      count(centre_of("places"));
+      count(centre_of("finder.here"));
+      count(centre_of("finder.go"));
+      count(pixel_of(at));
+      ASSERT_TRUE(has(std::string("place.") + sore.placement)) << name;
+      count(centre_of(std::string("place.") + sore.placement));
+      run(20);
+      EXPECT_LE(clicks, 5);
+      const nlohmann::json now = state();
+      EXPECT_EQ(now["placement"]["id"], sore.placement);
+      EXPECT_EQ(now["placement"]["side"], left > 0.0f ? "left" : "right");
+      EXPECT_EQ(now["placement"]["reached"], true);
+      EXPECT_EQ(now["selected"], nlohmann::json::array());
+    }
+  }
+}
+
+// The same as a script, in the time of a person who reads: one thing every four seconds.
+TEST_F(GuideFlow, APlayedTouchIsAPlacementWithinAMinute) {
+  const fs::path folder =
+      fs::temp_directory_path() / ("backmate_touch_" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  start(1280, 720);
+  std::vector<glm::vec2> clicks;
+  const auto note = [&](glm::vec2 px) {
+    clicks.push_back(px);
+    click(px);
+  };
+  note(centre_of("places"));
+  note(centre_of("finder.here"));
+  note(centre_of("finder.go"));
+  note(pixel_of(body_->find_landmark("scapula_superior_angle_left")->position_m +
+                glm::vec3(0.005f, 0.015f, 0.0f)));
+  note(centre_of("place.levator"));
+  nlohmann::json script = {{"format", "backmate-play"}, {"version", 1}, {"size", {1280, 720}}};
+  float t = 4.0f;
+  for (const glm::vec2 px : clicks) {
+    for (const auto& [type, later] :
+         {std::pair("move", 0.0f), std::pair("press", 0.1f), std::pair("release", 0.2f)})
+      script["events"].push_back({{"t", t + later}, {"type", type}, {"x", px.x}, {"y", px.y}});
+    t += 4.0f;
+  }
+  script["end"] = t;
+  EXPECT_LT(t, 60.0f);
+  EXPECT_LE(clicks.size(), 5u);
+  std::ofstream(folder / "touch.json") << script.dump();
+  const auto result = support::run_backmate(
+      {"play", (folder / "touch.json").string(), "--out", (folder / "out").string()});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto end = data::read_json(folder / "out" / "state.json");
+  ASSERT_TRUE(end) << end.error().message;
+  EXPECT_EQ((*end)["placement"]["id"], "levator");
+  EXPECT_EQ((*end)["placement"]["side"], "left");
+  fs::remove_all(folder);
+}
+
+TEST_F(GuideFlow, ARedFlagBeforeATouchEndsInNotToday) {
+  start(1024, 600);
+  click(centre_of("places"));
+  click(centre_of("finder.here"));
+  click(centre_of("finder.question.trauma"));
+  click(centre_of("finder.go"));
+  EXPECT_FALSE(has("place.levator"));
+  EXPECT_TRUE(has("finder.back"));
+  click(pixel_of(body_->find_landmark("T3")->position_m));
+  EXPECT_FALSE(has("place.interscapular"));
+  for (const char* way : {"finder.all", "finder.here"}) {
+    click(centre_of(way));
+    EXPECT_FALSE(has("place.levator")) << way;
+  }
+  click(centre_of("finder.back"));
+  click(centre_of("finder.question.trauma"));
+  click(centre_of("finder.question.blood"));
+  click(centre_of("finder.go"));
+  click(pixel_of(body_->find_landmark("scapula_superior_angle_right")->position_m +
+                 glm::vec3(0.0f, 0.02f, 0.0f)));
+  // Asked first, and then gently: the lighter end of 30 to 60 N.
+  click(centre_of("place.levator"));
+  run(20);
+  EXPECT_EQ(state()["force_n"], 30.0f);
+}
+
+TEST_F(GuideFlow, TheMapOfATenderSpotIsDrawnAndUndone) {
+  start(1280, 720);
+  click(centre_of("places"));
+  click(centre_of("finder.here"));
+  click(centre_of("finder.go"));
+  click(pixel_of(body_->find_landmark("scapula_superior_angle_left")->position_m +
+                 glm::vec3(0.0f, 0.015f, 0.0f)));
+  ASSERT_TRUE(has("tender.levator_lower"));
+  click(centre_of("tender.levator_lower"));
+  EXPECT_EQ(state()["tender"]["id"], "levator_lower");
+  EXPECT_EQ(state()["tender"]["side"], "left");
+  app::Mods ctrl;
+  ctrl.ctrl = true;
+  tap("z", ctrl);
+  run(2);
+  EXPECT_TRUE(state()["tender"].is_null());
 }
 
 TEST_F(GuideFlow, APlanIsPrintedBesideTheRunningWindow) {

@@ -48,6 +48,7 @@ struct RenderArguments {
   std::optional<std::string> story;
   float amount = 0.5f;
   std::optional<std::string> place;
+  std::optional<std::string> tender;
   std::vector<float> at_m;
   std::optional<std::string> attachment;
   std::optional<float> angle_deg;
@@ -153,6 +154,17 @@ base::Result<std::unique_ptr<session::Session>> play_session(
     if (!place) return tl::unexpected(place.error());
     if (const auto status = (*made)->apply(*place); !status) return tl::unexpected(status.error());
   }
+  if (arguments.tender) {
+    const auto& spots = *(*made)->snapshot().tender_spots;
+    const int spot = guide::find_tender_spot(spots, *arguments.tender);
+    std::string ids;
+    for (const guide::TenderSpot& known : spots) ids += (ids.empty() ? "" : ", ") + known.id;
+    if (spot < 0)
+      return base::fail("There is no tender spot '" + *arguments.tender +
+                        "'. Choose one of: " + ids + ".");
+    const auto status = (*made)->apply(session::ShowTender{spot, arguments.condition.side});
+    if (!status) return tl::unexpected(status.error());
+  }
   for (const session::Command& command : *commands) {
     if (const auto status = (*made)->apply(command); !status) {
       return tl::unexpected(status.error());
@@ -194,7 +206,8 @@ base::Status render_picture(const RenderArguments& arguments) {
   const bool best = arguments.quality == "best";
   const int shown_lod = best ? 0 : 1;
   const bool colours = arguments.field != "natural" || arguments.limits;
-  const bool simulates = arguments.shows_tool() || !arguments.state.empty() || colours;
+  const bool simulates =
+      arguments.shows_tool() || arguments.tender || !arguments.state.empty() || colours;
   // The body is read while the driver sets itself up: either takes a while.
   auto loading = std::async(std::launch::async,
                             [&] { return load_body(arguments.body, simulates ? 0 : shown_lod); });
@@ -298,6 +311,8 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->check(CLI::IsMember(kFields))
       ->option_text("natural|pressure|dose|tension|comfort|flow");
   command->add_flag("--limits", arguments->limits, "Paint on the skin how hard one may press");
+  command->add_option("--tender", arguments->tender,
+                      "A tender spot with its traditional map (disputed), like upper_trapezius");
   command->add_option("--story", arguments->story,
                       "A cutaway that explains, like disc_c5_c6; --side says on which side");
   command->add_option("--amount", arguments->amount, "How far the story has gone, 0 to 1")

@@ -107,8 +107,11 @@ void draw_complaints(Context& context, const Rect& area, FinderState& state) {
 void draw_check(Context& context, const Rect& area, FinderState& state) {
   Heading heading(context, area);
   if (heading.button("finder.go", state.yes.empty() ? "finder.none" : "finder.go", 128.0f))
-    state.checked = true;
-  if (heading.button("finder.back", "finder.back", 72.0f)) state.condition.clear();
+    (state.way == Way::kHere ? state.here_checked : state.checked) = true;
+  if (heading.button("finder.back", "finder.back", 72.0f)) {
+    if (state.way == Way::kHere) state.way = Way::kAll;
+    state.condition.clear();
+  }
   heading.words(context.tr("finder.check.title"));
   const auto& questions = context.view.finder->questions;
   const std::size_t rows = (questions.size() + 1) / 2;
@@ -253,37 +256,120 @@ void draw_complaint(Context& context, const Rect& area, bool& open, FinderState&
   draw_answer(context, area, *answer, open, state);
 }
 
-void draw_here(Context& context, const Rect& area, bool& open, FinderState& state) {
-  const auto& all = *context.snapshot.placements;
+// What the check of whoever points at a place says; "not today" is remembered.
+guide::FinderAnswer check_pointed(Context& context, FinderState& state) {
+  const guide::FinderAnswer answer = guide::check(*context.view.finder, state.yes);
+  if (answer.verdict == guide::Verdict::kNotToday) state.flagged = kPointed;
+  return answer;
+}
+
+// Anew where the head or the touch is another one.
+void find_here(Context& context, FinderState& state) {
   const tool::HeadPose& head = context.document().head;  // rolling does not shuffle the list
   const int attachment = context.document().attachment;
-  if (!state.here || state.here_m != head.position_m || state.here_attachment != attachment) {
-    std::vector<guide::PlacementSpec> specs;
-    for (const session::PlacementReadout& placement : all) specs.push_back(placement.spec);
-    const tool::ToolSpec& tool = *context.snapshot.tool;
-    state.here = guide::answer_under(head, tool.attachments[static_cast<std::size_t>(attachment)],
-                                     *context.snapshot.index, specs, tool);
-    state.here_m = head.position_m;
-    state.here_attachment = attachment;
+  const glm::vec3 at = state.touched_m.value_or(head.position_m);
+  const bool same = state.here && state.here_m == at && state.here_attachment == attachment &&
+                    state.answered_m == state.touched_m;
+  if (same) return;
+  std::vector<guide::PlacementSpec> specs;
+  for (const session::PlacementReadout& placement : *context.snapshot.placements)
+    specs.push_back(placement.spec);
+  const tool::ToolSpec& tool = *context.snapshot.tool;
+  const anatomy::BodyIndex& body = *context.snapshot.index;
+  state.here = state.touched_m ? guide::answer_at(at, body, specs, tool)
+                               : guide::answer_under(
+                                     head, tool.attachments[static_cast<std::size_t>(attachment)],
+                                     body, specs, tool);
+  state.tender = state.touched_m && context.snapshot.tender_spots != nullptr
+                     ? guide::find_tender_here(at, *context.snapshot.tender_spots, body)
+                     : std::vector<guide::TenderHere>{};
+  state.here_m = at;
+  state.here_attachment = attachment;
+  state.answered_m = state.touched_m;
+}
+
+// One line of words under the last.
+class Lines {
+ public:
+  Lines(Context& context, const Rect& area, float y) : context_(context), area_(area), y_(y) {}
+
+  bool has_room(float height) const { return y_ + height <= area_.bottom(); }
+  void skip(float at_100) { y_ += context_.px(at_100); }
+  void line(ImFont* font, Colour colour, std::string_view words) {
+    draw_text(
+        *ImGui::GetWindowDrawList(), font,
+        {area_.x + context_.px(8.0f), y_, area_.width - context_.px(16.0f), context_.px(20.0f)},
+        Align::kLeft, colour, words);
+    y_ += context_.px(20.0f);
   }
+  void paragraph(Colour colour, std::string_view words) {
+    y_ += draw_paragraph(*ImGui::GetWindowDrawList(), context_.theme.body,
+                         {area_.x + context_.px(8.0f), y_}, area_.width - context_.px(16.0f),
+                         colour, words) +
+          context_.px(4.0f);
+  }
+  Rect next(float height) {
+    const Rect row{area_.x, y_, area_.width, height};
+    y_ += height;
+    return row;
+  }
+
+ private:
+  Context& context_;
+  Rect area_;
+  float y_;
+};
+
+void list_muscles(Context& context, const FinderState& state, Lines& lines) {
+  constexpr std::size_t kMost = 3;
   const auto& structures = context.body().structures;
-  Heading heading(context, area);
-  heading.words(
-      context.tr(state.here->places.empty() ? "finder.here.nothing" : "finder.here.title"));
-  constexpr std::size_t kMost = 5;
-  const std::size_t count = std::min(kMost, state.here->places.size());
-  const float row =
-      std::min(context.px(48.0f), (area.bottom() - heading.bottom()) / static_cast<float>(kMost));
-  for (std::size_t i = 0; i < count; ++i) {
+  lines.line(context.theme.strong, context.theme.colours.text, context.tr("finder.touch.muscles"));
+  const auto& muscles = state.here->muscles;
+  for (std::size_t i = 0; i < std::min(kMost, muscles.size()); ++i)
+    lines.line(context.theme.body, context.theme.colours.text_muted,
+               structures[muscles[i].structure].name);
+  if (muscles.empty())
+    lines.line(context.theme.body, context.theme.colours.text_muted,
+               context.tr("finder.touch.no_muscle"));
+  lines.skip(6.0f);
+}
+
+void list_places(Context& context, FinderState& state, guide::Verdict verdict, std::size_t most,
+                 Lines& lines, bool& open) {
+  const auto& all = *context.snapshot.placements;
+  const auto& structures = context.body().structures;
+  const float row = context.px(48.0f);
+  for (std::size_t i = 0; i < std::min(most, state.here->places.size()); ++i) {
+    if (!lines.has_room(row)) return;
     const guide::PlaceHere& place = state.here->places[i];
+    const auto& readout = all[static_cast<std::size_t>(place.placement)];
     const std::string reason =
-        fill_in(context.tr(place.primary ? "finder.here.primary" : "finder.here.secondary"),
+        fill_in(context.tr(place.primary ? "finder.touch.primary" : "finder.touch.secondary"),
                 structures[place.muscle].name, std::to_string(std::lround(100.0f * place.away_m)));
-    const Rect line{area.x, heading.bottom() + static_cast<float>(i) * row, area.width, row};
-    if (draw_place(context, line, all[static_cast<std::size_t>(place.placement)], reason)) {
-      context.out.commands.push_back(session::Place{place.placement, place.side});
-      open = false;
-    }
+    if (!draw_place(context, lines.next(row), readout, reason)) continue;
+    session::Place command{place.placement, place.side};
+    if (verdict != guide::Verdict::kFine) command.force = guide::gentle_force(readout.spec);
+    context.out.commands.push_back(command);
+    open = false;
+  }
+}
+
+// Maps are drawn on the body by a press, and taken away by another.
+void list_maps(Context& context, const FinderState& state, Lines& lines) {
+  const float row = context.px(44.0f);
+  if (state.tender.empty() || !lines.has_room(row + context.px(46.0f))) return;
+  const Palette& c = context.theme.colours;
+  lines.skip(6.0f);
+  lines.line(context.theme.strong, c.text, context.tr("finder.touch.maps"));
+  lines.line(context.theme.caption, c.text_muted, context.tr("tender.disputed"));
+  for (const guide::TenderHere& here : state.tender) {
+    if (!lines.has_room(row)) return;
+    const auto& spot = (*context.snapshot.tender_spots)[static_cast<std::size_t>(here.spot)];
+    const bool shown =
+        context.document().tender == here.spot && context.document().tender_side == here.side;
+    if (text_button(context, "tender." + spot.id, lines.next(row), context.tr("tender." + spot.id),
+                    {.selected = shown, .tooltip = context.tr("tender." + spot.id + ".refers")}))
+      context.out.commands.push_back(session::ShowTender{shown ? -1 : here.spot, here.side});
   }
 }
 
@@ -291,14 +377,18 @@ void draw_here(Context& context, const Rect& area, bool& open, FinderState& stat
 
 bool draw_red_flag(Context& context, const Rect& area, FinderState& state) {
   if (state.flagged.empty()) return false;
-  const auto answer = guide::answer(*context.view.finder, state.flagged, state.yes);
+  const bool pointed = state.flagged == kPointed;
+  const auto answer = pointed ? guide::check(*context.view.finder, state.yes)
+                              : guide::answer(*context.view.finder, state.flagged, state.yes);
   if (!answer || answer->verdict != guide::Verdict::kNotToday) return false;
   Heading heading(context, area);
   if (heading.button("finder.back", "finder.back", 72.0f)) {
     // To the questions that said so.
-    state.way = Way::kComplaint;
-    state.condition = state.flagged;
+    state.way = pointed ? Way::kHere : Way::kComplaint;
+    state.condition = pointed ? std::string() : state.flagged;
     state.checked = false;
+    state.here_checked = false;
+    if (pointed) state.flagged.clear();
   }
   draw_not_today(context, area, heading, flag_sentences(context, *answer));
   return true;
@@ -325,11 +415,44 @@ float draw_finder_ways(Context& context, float right, float y, FinderState& stat
 }
 
 void draw_finder(Context& context, const Rect& area, bool& open, FinderState& state) {
-  if (state.way == Way::kHere) {
-    draw_here(context, area, open, state);
-  } else {
-    draw_complaint(context, area, open, state);
-  }
+  if (state.way == Way::kComplaint) return draw_complaint(context, area, open, state);
+  if (!state.here_checked) draw_check(context, area, state);
+  if (state.here_checked) check_pointed(context, state);
+}
+
+void draw_touch(Context& context, bool& open, FinderState& state) {
+  const Palette& c = context.theme.colours;
+  const Rect& card = context.layout.targets;
+  Panel panel(context, "touch", card);
+  const float pad = context.px(8.0f);
+  const float side = context.px(44.0f);
+  const float top = card.y + context.px(4.0f);
+  draw_text(*ImGui::GetWindowDrawList(), context.theme.title,
+            {card.x + 2.0f * pad, top, card.width - side - 3.0f * pad, side}, Align::kLeft, c.text,
+            context.tr("finder.touch.title"));
+  if (icon_button(context, "places.close", {card.right() - pad - side, top, side, side},
+                  Icon::kClose, {.tooltip = context.tr("places.close.tip")}))
+    open = false;
+  draw_finder_ways(context, card.right() - pad, top + side, state);
+  const Rect area{card.x + pad, top, card.width - 2.0f * pad, card.bottom() - pad - top};
+  Lines lines(context, area, top + side + context.px(48.0f));
+  const guide::FinderAnswer answer = check_pointed(context, state);
+  if (answer.verdict == guide::Verdict::kNotToday) return;
+  find_here(context, state);
+  if (answer.verdict != guide::Verdict::kFine)
+    lines.paragraph(c.warning,
+                    context.tr(answer.verdict == guide::Verdict::kAskFirst ? "finder.ask_first"
+                                                                           : "finder.gentle"));
+  const bool touched = state.touched_m.has_value();
+  if (!touched) lines.paragraph(c.text, context.tr("finder.touch.hint"));
+  if (touched) list_muscles(context, state, lines);
+  const bool none = state.here->places.empty();
+  lines.line(context.theme.strong, c.text,
+             context.tr(none      ? "finder.touch.nothing"
+                        : touched ? "finder.touch.places"
+                                  : "finder.here.title"));
+  list_places(context, state, answer.verdict, touched ? 3 : 5, lines, open);
+  list_maps(context, state, lines);
 }
 
 }  // namespace ui

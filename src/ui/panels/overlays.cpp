@@ -1,8 +1,10 @@
 // Small things over the picture: names under the pointer, the selected structure's card, which side
 // is the patient's left, and the standing notice.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "ui/format.h"
 #include "ui/panels/condition_words.h"
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
@@ -21,7 +23,33 @@ void draw_pill(Context& context, ImFont* font, ImVec2 centre, std::string_view w
   draw_text(list, font, pill, Align::kCentre, context.theme.colours.text_muted, words);
 }
 
-using FactsLine = std::pair<const char*, std::string_view>;
+using FactsLine = std::pair<const char*, std::string>;
+
+// Tender spots of a muscle, in words; nothing where it has none.
+std::string tender_words(const Context& context, const anatomy::Structure& structure) {
+  std::string words;
+  if (context.snapshot.tender_spots == nullptr) return words;
+  const auto& spots = *context.snapshot.tender_spots;
+  for (const int index : guide::find_tender_spots_of(spots, structure.id)) {
+    const std::string key = "tender." + spots[static_cast<std::size_t>(index)].id;
+    words += fill_in(context.tr("tender.line"), context.tr(key), context.tr(key + ".refers")) + " ";
+  }
+  return words.empty() ? words : words + context.tr("tender.disputed");
+}
+
+// The next map of this muscle after the one that is shown; none after the last.
+session::ShowTender next_tender(const Context& context, const anatomy::Structure& structure,
+                                const std::vector<int>& spots) {
+  const auto side =
+      structure.side == anatomy::Side::kLeft ? anatomy::Side::kLeft : anatomy::Side::kRight;
+  const session::Document& document = context.document();
+  const auto shown = document.tender_side == side
+                         ? std::find(spots.begin(), spots.end(), document.tender)
+                         : spots.end();
+  if (shown == spots.end()) return {spots.front(), side};
+  return shown + 1 == spots.end() ? session::ShowTender{-1, side}
+                                  : session::ShowTender{*(shown + 1), side};
+}
 
 // What the card says, as key of the label and text; one line without label where nothing is known.
 std::vector<FactsLine> find_facts(const Context& context, const anatomy::Structure& structure) {
@@ -36,6 +64,8 @@ std::vector<FactsLine> find_facts(const Context& context, const anatomy::Structu
                                   {"facts.supplies", facts->supplies},
                                   {"facts.massage", facts->massage},
                                   {nullptr, context.tr("facts.review")}};
+  if (const std::string spots = tender_words(context, structure); !spots.empty())
+    lines.insert(lines.end() - 1, {"tender.fact", spots});
   std::erase_if(lines, [](const FactsLine& line) { return line.second.empty(); });
   return lines;
 }
@@ -141,6 +171,18 @@ void draw_selection_card(Context& context, bool& facts_open) {
   if (icon_button(context, "selection.facts", {x, y, side, side}, Icon::kFacts,
                   {.selected = facts_open, .tooltip = tr("selection.facts.tip")}))
     facts_open = !facts_open;
+  if (context.snapshot.tender_spots != nullptr) {
+    const std::vector<int> spots =
+        guide::find_tender_spots_of(*context.snapshot.tender_spots, first.id);
+    const bool shown =
+        std::find(spots.begin(), spots.end(), context.document().tender) != spots.end();
+    if (!spots.empty()) {
+      x -= side;
+      if (icon_button(context, "selection.tender", {x, y, side, side}, Icon::kTender,
+                      {.selected = shown, .tooltip = tr("tender.tip")}))
+        context.out.commands.push_back(next_tender(context, first, spots));
+    }
+  }
   std::string name = first.name;
   if (selected.size() > 1) name += " +" + std::to_string(selected.size() - 1);
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -36,6 +36,8 @@ bool has_figure(const Context& context);
 void draw_figure(Context& context, const Rect& area, float& height_in_hand);
 // A cutaway: which, side, how far, its words. Alone on the screen, over the picture.
 void draw_story(Context& context, UiState& state);
+// What lies where the body is touched, beside the body: muscles, places, traditional maps.
+void draw_touch(Context& context, bool& open, FinderState& finder);
 // Where to place the head: the list, and the card of the chosen one.
 void draw_placements(Context& context, bool& open, FinderState& finder);
 void draw_placement_card(Context& context);

@@ -70,6 +70,8 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kScreenshot;
     case ui::Action::kDisplay:
       return ViewRequest::kDisplay;
+    case ui::Action::kSkipHint:
+      return ViewRequest::kSkipHint;
     case ui::Action::kLabels:
       return ViewRequest::kLabels;
     case ui::Action::kAbout:
@@ -155,8 +157,9 @@ void App::Impl::complain(std::string sentence) {
   view.dialog_is_note = false;
 }
 
-void App::Impl::say(std::string sentence) {
+void App::Impl::say(std::string sentence, bool undo) {
   view.said = std::move(sentence);
+  view.said_undo = undo;
   said_until_s = now_s + kSayS;
 }
 
@@ -190,6 +193,7 @@ base::Status App::Impl::suit_theme() {
 void App::Impl::show_as(const ui::DisplaySettings& display) {
   view.display = display;
   camera.set_jumps(display.reduced_motion);
+  painter->set_quality(display.quality);
   lay_out();
   if (const auto status = suit_theme(); !status) complain(status.error().message);
   settle_frames = kSettleFrames;
@@ -200,11 +204,51 @@ void App::Impl::apply(const session::CommandQueue& commands) {
     if (const auto status = session->apply(command); !status) {
       base::log_warning(status.error().message);
       complain(status.error().message);
-    } else if (std::holds_alternative<session::Place>(command)) {
+      continue;
+    }
+    say_what_was_done(command);
+    if (std::holds_alternative<session::SetAttachment>(command)) note_done("swap");
+    if (std::holds_alternative<session::Place>(command)) {
       fly_to_placement();
     } else if (std::holds_alternative<session::Reveal>(command)) {
       fly_to_revealed();
     }
+  }
+}
+
+// What may have been a slip of the hand. Anything else that is done takes the words away: their
+// button would undo that instead.
+void App::Impl::say_what_was_done(const session::Command& command) {
+  if (view.said_undo) view.said.clear();
+  view.said_undo = false;
+  const char* key = nullptr;
+  if (std::holds_alternative<session::Hide>(command)) key = "said.hidden";
+  if (std::holds_alternative<session::UnhideAll>(command)) key = "said.all_shown";
+  if (std::holds_alternative<session::MirrorHead>(command)) key = "said.mirrored";
+  if (std::holds_alternative<session::SetCondition>(command)) key = "said.condition";
+  if (const auto* isolate = std::get_if<session::Isolate>(&command))
+    key = isolate->structures.empty() ? nullptr : "said.isolated";
+  if (key != nullptr) say((*tr)(key), true);
+}
+
+void App::Impl::note_done(std::string_view hint) {
+  if (setup.user_dirs.empty()) return;
+  const auto known = std::find(settings.hints_done.begin(), settings.hints_done.end(), hint);
+  if (known != settings.hints_done.end()) return;
+  settings.hints_done.emplace_back(hint);
+  keep_settings();
+  choose_hint();
+}
+
+void App::Impl::choose_hint() {
+  view.hint.clear();
+  // Without a place to remember it a hint would come at every start of a script.
+  if (setup.user_dirs.empty()) return;
+  for (const char* hint : ui::kHints) {
+    const auto& done = settings.hints_done;
+    if (std::find(done.begin(), done.end(), hint) != done.end()) continue;
+    view.hint = hint;
+    return;
   }
 }
 
@@ -221,6 +265,7 @@ void App::Impl::build_ui(float dt_s) {
   ImGui::NewFrame();
   const session::Snapshot snapshot = session->snapshot();
   show_colours(snapshot.document->field);
+  update_plate();
   ui_version = snapshot.version;
   const ui::Output out = ui::draw_ui(snapshot, view, layout, *tr, theme, ui_state);
   ImGui::Render();
@@ -251,6 +296,8 @@ void App::Impl::show_colours(session::Field field) {
 }
 
 void App::Impl::know_body() {
+  label_finder.reset();
+  label_layout.clear();
   finder = load_finder(*session, setup.resources.assets());
   std::vector<session::SearchEntry> entries =
       session::make_search_entries(session->snapshot(), ontology, *tr);
@@ -311,7 +358,7 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
   auto impl = std::make_unique<Impl>();
   impl->setup = setup;
   if (auto status = impl->make_session(); !status) return tl::unexpected(status.error());
-  auto painter = Painter::make(setup.resources.shaders(), setup.adapts_resolution);
+  auto painter = Painter::make(setup.resources.shaders());
   if (!painter) return tl::unexpected(painter.error());
   impl->painter = std::move(*painter);
   impl->painter->show_body(impl->body);
@@ -324,9 +371,11 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
     impl->apply({*place});
   }
   impl->load_user_settings();
+  impl->choose_hint();
   ui::DisplaySettings display = impl->settings.display;
   display.look = setup.look.look.value_or(display.look);
   display.size_percent = setup.look.size_percent.value_or(display.size_percent);
+  if (setup.quality) display.quality = setup.quality;
   impl->show_as(display);
   if (!setup.open_at_start.empty()) impl->open(setup.open_at_start);
   // The interface knows its controls before the first event arrives.
@@ -420,6 +469,11 @@ nlohmann::json App::state() const {
   view.section_open = app.ui_state.section_open;
   view.person_shown = app.ui_state.person_shown;
   view.display = app.view.display;
+  view.focus = app.ui_state.keyboard.shown ? app.ui_state.keyboard.id : std::string();
+  view.said = app.view.said;
+  view.hint = app.view.hint;
+  view.quality = app.painter->quality();
+  view.body_draw_calls = app.painter->body_draw_calls();
   view.dialog = app.view.dialog;
   view.opening = app.view.opening;
   return make_state_json(app.session->snapshot(), view);

@@ -22,6 +22,7 @@ namespace app {
 struct LookChoice {
   std::optional<ui::Look> look;
   std::optional<int> size_percent;
+  std::optional<ui::Quality> quality;
 };
 
 struct AppSetup {
@@ -29,16 +30,16 @@ struct AppSetup {
   std::shared_ptr<const anatomy::Body> body;
   int width_px = 0;
   int height_px = 0;
-  // Inner resolution while something moves follows the measured frame time; off where pictures have
-  // to be the same on every machine.
-  bool adapts_resolution = true;
+  // Nothing: what the person chose, else by measured frame times. Given where pictures have to be
+  // the same on every machine.
+  std::optional<ui::Quality> quality;
   sim::ConditionChoice condition;
   std::string place;    // id of a placement to start with, on the condition's side; empty: none
   std::string message;  // a sentence to show at the start; empty: none
   std::string body_path = "builtin";  // where the body is from
   std::string open_at_start;          // opened once the window is there; empty: nothing
   LookChoice look;
-  UserDirs user_dirs;                 // empty: nothing of a person's is read or written
+  UserDirs user_dirs;  // empty: nothing of a person's is read or written
 };
 
 // What only the window can do.

@@ -1,6 +1,6 @@
 // The inside of App, shared by its files: app.cpp (life and frame), app_input.cpp (events and what
-// the pointer meets), app_view.cpp (camera and panels), app_story.cpp (cutaways),
-// app_files.cpp (opening and saving).
+// the pointer meets), app_view.cpp (camera and panels), app_plate.cpp (names beside the body),
+// app_story.cpp (cutaways), app_files.cpp (opening and saving).
 #pragma once
 
 #include <imgui.h>
@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "anatomy/ontology.h"
 #include "app/app.h"
@@ -20,6 +21,7 @@
 #include "app/painter.h"
 #include "app/pointer.h"
 #include "app/shortcuts.h"
+#include "scene/labels.h"
 #include "ui/ui.h"
 
 namespace app {
@@ -48,6 +50,7 @@ struct App::Impl {
   // app_input.cpp
   void take_events(std::span<const InputEvent> events);
   void take_key(const InputEvent& event);
+  bool take_focus_key(const InputEvent& event);
   void take(const Pointer::Result& result);
   void update_hover();
   // What is seen under a pixel: what is drawn can be picked, nothing else.
@@ -64,6 +67,10 @@ struct App::Impl {
   void fly_to_revealed();
   void frame_selection();
   geom::Aabb body_box() const;
+
+  // app_plate.cpp
+  void update_plate();
+  ui::Rect plate_area() const;
 
   // app_story.cpp
   void load_stories();
@@ -88,7 +95,11 @@ struct App::Impl {
   void print_plan(bool condition, const std::string& goal);
   void poll_plan();
   void complain(std::string sentence);
-  void say(std::string sentence);  // for a few seconds, in nobody's way
+  // For a few seconds, in nobody's way; with a button that takes it back.
+  void say(std::string sentence, bool undo = false);
+  void say_what_was_done(const session::Command& command);
+  void note_done(std::string_view hint);  // of the first start
+  void choose_hint();
 
   AppSetup setup;
   std::unique_ptr<data::Translator> tr;
@@ -114,6 +125,10 @@ struct App::Impl {
   bool laid_out_with_place = false;
   ui::ViewInfo view;
   std::optional<ui::DisplaySettings> wanted_display;  // from the next frame on
+  std::unique_ptr<scene::LabelFinder> label_finder;   // null: nobody has asked for names yet
+  scene::LabelLayout label_layout;
+  std::uint64_t label_hash = 0;  // of what they were found for
+  bool labels_follow = false;    // they were only moved along last
   CameraControl camera;
   Pointer pointer;
   WindowWishes window_wishes;

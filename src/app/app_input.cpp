@@ -67,11 +67,42 @@ bool App::Impl::is_over_panel(glm::vec2 pixel) const {
   return (is_modal() && !is_story_shown()) || ui_state.controls.covers(pixel.x, pixel.y);
 }
 
+// Tab goes from control to control; on one, Enter and Space press it and arrows turn it.
+bool App::Impl::take_focus_key(const InputEvent& event) {
+  if (event.mods.ctrl || event.mods.alt) return false;
+  ui::KeyboardFocus& focus = ui_state.keyboard;
+  if (event.key == Key::kTab) {
+    ui::move_focus(focus, ui_state.controls.controls(), event.mods.shift ? -1 : 1);
+    return true;
+  }
+  if (!focus.shown) return false;
+  switch (static_cast<int>(event.key)) {
+    case static_cast<int>(Key::kEnter):
+    case static_cast<int>(Key::kSpace):
+      focus.press = true;
+      return true;
+    case static_cast<int>(Key::kLeft):
+    case static_cast<int>(Key::kDown):
+      focus.step = -1;
+      return true;
+    case static_cast<int>(Key::kRight):
+    case static_cast<int>(Key::kUp):
+      focus.step = 1;
+      return true;
+    case static_cast<int>(Key::kEscape):
+      focus.shown = false;
+      return false;
+    default:
+      return false;
+  }
+}
+
 void App::Impl::take_key(const InputEvent& event) {
   // Words typed into a field are no shortcuts.
   const bool typing = ImGui::GetIO().WantTextInput;
   const bool leaves = event.key == Key::kEscape || event.key == Key::kF1;
   if (typing && !leaves) return;
+  if (take_focus_key(event)) return;
   if (!view.dialog.empty() && event.key == Key::kEnter) return serve(ViewRequest::kEscape);
   if (is_modal() && !leaves && event.key != Key::kF11 && event.key != Key::kF12) return;
   const Wishes wishes = read_shortcut(event.key, event.mods, session->snapshot(), view.hovered);
@@ -80,6 +111,7 @@ void App::Impl::take_key(const InputEvent& event) {
 }
 
 void App::Impl::take_events(std::span<const InputEvent> events) {
+  const draw::Camera before = camera.camera();
   std::optional<glm::vec2> pending_move;
   // Only the last of a run of moves matters: each would settle the head anew.
   const auto flush = [&] {
@@ -108,6 +140,7 @@ void App::Impl::take_events(std::span<const InputEvent> events) {
     const glm::vec2 at{event.x, event.y};
     switch (event.type) {
       case EventType::kPress:
+        ui_state.keyboard.shown = false;
         take(pointer.press(event, is_over_panel(at), session->snapshot(), camera, now_s));
         break;
       case EventType::kRelease:
@@ -128,6 +161,10 @@ void App::Impl::take_events(std::span<const InputEvent> events) {
     }
   }
   flush();
+  const draw::Camera& now = camera.camera();
+  if (pointer.is_dragging_tool()) note_done("drag");
+  if (pointer.is_dragging() && (now.yaw_rad != before.yaw_rad || now.pitch_rad != before.pitch_rad))
+    note_done("orbit");
 }
 
 void App::Impl::update_hover() {

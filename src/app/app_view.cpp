@@ -189,6 +189,8 @@ void App::Impl::serve(ViewRequest request) {
       wanted_display = settings.display = display;
       return keep_settings();
     }
+    case ViewRequest::kSkipHint:
+      return note_done(view.hint);
     case ViewRequest::kAbout:
       ui_state.cover = ui::Cover::kAbout;
       return;

@@ -5,27 +5,13 @@
 // Before whatever else might bring a GL header of its own.
 #include <glad/gl.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 
 namespace app {
-namespace {
-
-// A moving picture should take no longer than this; resolution gives way, the interface does not.
-constexpr float kSlowFrameMs = 45.0f;
-constexpr float kFastFrameMs = 25.0f;
-constexpr float kLowestScale = 0.5f;
-constexpr int kMovingLod = 2;
-constexpr int kStillLod = 1;
-
-}  // namespace
-
-base::Result<std::unique_ptr<Painter>> Painter::make(const std::filesystem::path& shaders,
-                                                     bool adapts) {
+base::Result<std::unique_ptr<Painter>> Painter::make(const std::filesystem::path& shaders) {
   auto renderer = render::Renderer::make(shaders);
   if (!renderer) return tl::unexpected(renderer.error());
-  return std::unique_ptr<Painter>(new Painter(std::move(*renderer), adapts));
+  return std::unique_ptr<Painter>(new Painter(std::move(*renderer)));
 }
 
 void Painter::show_body(std::shared_ptr<const anatomy::BodyIndex> body) {
@@ -66,14 +52,16 @@ void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coa
   look.hovered = input.hovered;
   look.studio = input.studio;
   look.touched_m = input.touched_m;
-  look.lod = coarse ? kMovingLod : kStillLod;
+  const PictureCost cost = coarse ? cost_moving(quality()) : cost_still(quality());
+  look.lod = cost.lod;
   const draw::DrawList& list =
       input.story != nullptr ? input.story->build(look) : scene_->build(input.snapshot, look);
   render::RenderOptions options;
   options.width = width_px_;
   options.height = height_px_;
-  if (coarse) options.resolution_scale = adapts_ ? moving_scale_ : kLowestScale;
-  options.occlusion = !coarse;
+  options.resolution_scale = cost.resolution_scale;
+  options.samples = cost.samples;
+  options.occlusion = cost.occlusion;
   renderer_->render(list, input.camera, options, framebuffer);
 }
 
@@ -84,15 +72,10 @@ void Painter::paint_interface(unsigned framebuffer) const {
   glFinish();
 }
 
-// Slow frames lower the inner resolution while something moves, fast ones raise it again.
-void Painter::adapt(float ms) {
-  if (!adapts_ || !coarse_) return;
-  // At once as far as it takes: a drag that starts with a row of slow frames feels stuck.
-  if (ms > kSlowFrameMs) {
-    const float by = std::clamp(std::sqrt(kSlowFrameMs / ms), 0.5f, 0.85f);
-    moving_scale_ = std::max(kLowestScale, moving_scale_ * by);
-  }
-  if (ms < kFastFrameMs) moving_scale_ = std::min(1.0f, moving_scale_ * 1.08f);
+void Painter::set_quality(std::optional<Quality> quality) {
+  if (fixed_ == quality) return;
+  fixed_ = quality;
+  forget();
 }
 
 void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_ms) {
@@ -113,7 +96,7 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   can_repaint_ = true;
   const float ms = std::chrono::duration<float, std::milli>(Clock::now() - start).count();
   frame_ms_.push_back(ms + before_ms);
-  if (!again) adapt(ms);
+  if (!again && input.moving && !fixed_) chooser_.take_frame(ms);
 }
 
 void Painter::paint_still(const PaintInput& input, unsigned framebuffer) {

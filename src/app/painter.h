@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/camera_control.h"
+#include "app/quality.h"
 #include "render/renderer.h"
 #include "scene/scene.h"
 #include "scene/story_picture.h"
@@ -29,9 +31,11 @@ struct PaintInput {
 
 class Painter {
  public:
-  // `adapts`: the inner resolution while something moves follows the measured frame time.
-  static base::Result<std::unique_ptr<Painter>> make(const std::filesystem::path& shaders,
-                                                     bool adapts);
+  static base::Result<std::unique_ptr<Painter>> make(const std::filesystem::path& shaders);
+
+  // Nothing: measured from now on, starting with the lowest.
+  void set_quality(std::optional<Quality> quality);
+  Quality quality() const { return fixed_.value_or(chooser_.quality()); }
 
   void show_body(std::shared_ptr<const anatomy::BodyIndex> body);
   void set_size(int width_px, int height_px);
@@ -45,24 +49,24 @@ class Painter {
   // At full quality, for keeping; not counted among the drawn frames.
   void paint_still(const PaintInput& input, unsigned framebuffer);
 
+  // Draw calls of the body in the picture painted last.
+  int body_draw_calls() const { return renderer_->body_draw_calls(); }
   const std::vector<float>& frame_ms() const { return frame_ms_; }
 
  private:
-  Painter(std::unique_ptr<render::Renderer> renderer, bool adapts)
-      : renderer_(std::move(renderer)), adapts_(adapts) {}
+  explicit Painter(std::unique_ptr<render::Renderer> renderer) : renderer_(std::move(renderer)) {}
 
   bool is_body_painted(const PaintInput& input) const;
   bool is_story_painted(const PaintInput& input) const;
   void paint_body(const PaintInput& input, unsigned framebuffer, bool coarse);
   void paint_interface(unsigned framebuffer) const;
-  void adapt(float ms);
 
   std::unique_ptr<render::Renderer> renderer_;
   std::unique_ptr<scene::SceneBuilder> scene_;
-  bool adapts_;
+  std::optional<Quality> fixed_;
+  QualityChooser chooser_{Quality::kLow};
   int width_px_ = 0;
   int height_px_ = 0;
-  float moving_scale_ = 1.0f;
   std::vector<float> frame_ms_;
 
   // What was painted last.

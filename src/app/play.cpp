@@ -41,7 +41,7 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   setup.body = std::move(body);
   setup.width_px = script.width_px;
   setup.height_px = script.height_px;
-  setup.adapts_resolution = false;
+  setup.quality = look.quality.value_or(ui::Quality::kLow);
   setup.condition = condition;
   setup.place = place;
   setup.look = look;

@@ -33,6 +33,7 @@ enum class ViewRequest {
   kUnder,
   kDisplay,
   kLabels,
+  kSkipHint,
   kAbout,
   kDoor,
   kReadNotice,

@@ -27,6 +27,11 @@ struct StateView {
   bool section_open = false;
   bool person_shown = false;
   ui::DisplaySettings display;
+  std::string focus;  // id of the control that the keyboard is on; empty: none
+  std::string said;   // the words that go by themselves
+  std::string hint;   // of the first start: "orbit", "drag", "swap"; empty: none
+  ui::Quality quality = ui::Quality::kLow;
+  int body_draw_calls = 0;
   std::string dialog;   // the sentence that is shown; empty: none
   std::string opening;  // what is being opened; empty: nothing
 };

@@ -369,6 +369,7 @@ base::Status run_window(const WindowOptions& options) {
   setup.condition = options.condition;
   setup.place = options.place;
   setup.look = options.look;
+  setup.quality = options.look.quality;
   setup.user_dirs = find_user_dirs();
   glfwGetFramebufferSize(window, &setup.width_px, &setup.height_px);
   auto app = App::make(setup);

@@ -90,6 +90,8 @@ struct SolidDraw {
 };
 
 struct Background {
+  // Nothing behind the body: the picture carries its coverage as alpha, colours multiplied by it.
+  bool transparent = false;
   glm::vec3 top{0.88f, 0.885f, 0.89f};
   glm::vec3 bottom{0.50f, 0.52f, 0.55f};
 };

@@ -5,6 +5,10 @@
 namespace render {
 namespace {
 
+// A software driver shades the vertices of one call while it rasterises the call before: a few
+// calls are faster than one, and than one for each structure.
+constexpr std::uint32_t kCallsPerPass = 11;
+
 bool belongs(const draw::StructureStyle& style, BodyPart part) {
   switch (part) {
     case BodyPart::kOpaque:
@@ -24,8 +28,10 @@ void draw_fullscreen(const Frame& frame) {
   glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-std::vector<std::size_t> find_structures(const draw::BodyDraw& body, BodyPart part) {
-  std::vector<std::size_t> found;
+std::span<const std::size_t> find_structures(const Frame& frame, BodyPart part) {
+  const draw::BodyDraw& body = frame.list.body;
+  std::vector<std::size_t>& found = frame.scratch.structures;
+  found.clear();
   const std::size_t count = std::min(body.styles.size(), body.ranges.size());
   for (std::size_t i = 0; i < count; ++i) {
     if (body.ranges[i].count > 0 && belongs(body.styles[i], part)) found.push_back(i);
@@ -42,11 +48,35 @@ void draw_structures(const Frame& frame, std::span<const std::size_t> structures
   glUniform1i(frame.shaders.location("u_tints"), 1);
   glUniform1i(frame.shaders.location("u_use_tints"), frame.styles.has_tints() ? 1 : 0);
   glBindVertexArray(mesh.vertex_array.name());
+  DrawScratch& scratch = frame.scratch;
+  std::uint32_t total = 0;
+  for (const std::size_t structure : structures) total += body.ranges[structure].count;
+  const std::uint32_t piece = 3 * (total / (3 * kCallsPerPass) + 1);
+  std::uint32_t gathered = 0;
+  const auto flush = [&] {
+    if (scratch.counts.empty()) return;
+    glMultiDrawElements(GL_TRIANGLES, scratch.counts.data(), GL_UNSIGNED_INT,
+                        scratch.offsets.data(), static_cast<GLsizei>(scratch.counts.size()));
+    ++scratch.body_draw_calls;
+    scratch.counts.clear();
+    scratch.offsets.clear();
+    gathered = 0;
+  };
+  scratch.counts.clear();
+  scratch.offsets.clear();
   for (const std::size_t structure : structures) {
-    const draw::IndexRange& range = body.ranges[structure];
-    glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(range.count), GL_UNSIGNED_INT,
-                   reinterpret_cast<const void*>(range.first * sizeof(std::uint32_t)));
+    draw::IndexRange left = body.ranges[structure];
+    while (left.count > 0) {
+      const std::uint32_t count = std::min(left.count, piece - gathered);
+      scratch.counts.push_back(static_cast<GLsizei>(count));
+      scratch.offsets.push_back(reinterpret_cast<const void*>(left.first * sizeof(std::uint32_t)));
+      left.first += count;
+      left.count -= count;
+      gathered += count;
+      if (gathered == piece) flush();
+    }
   }
+  flush();
 }
 
 }  // namespace render

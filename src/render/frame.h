@@ -13,6 +13,16 @@
 
 namespace render {
 
+// Lists that passes fill anew for each draw: kept from frame to frame, so that a steady picture
+// costs no memory.
+struct DrawScratch {
+  std::vector<std::size_t> structures;
+  std::vector<std::size_t> dented;
+  std::vector<GLsizei> counts;
+  std::vector<const void*> offsets;
+  int body_draw_calls = 0;  // of this frame
+};
+
 struct Frame {
   const draw::DrawList& list;
   const draw::Camera& camera;
@@ -23,6 +33,7 @@ struct Frame {
   const RenderTargets& targets;
   const VertexArray& fullscreen;  // no attributes: three vertices that cover the picture
   unsigned framebuffer = 0;
+  DrawScratch& scratch;
 };
 
 // Draws the triangle that covers the picture with the program in use.
@@ -31,9 +42,9 @@ void draw_fullscreen(const Frame& frame);
 // Which structures a pass shows: by opacity, or by outline.
 enum class BodyPart { kOpaque, kTranslucent, kOutlined };
 
-// Numbers of the structures to be seen in this pass.
-std::vector<std::size_t> find_structures(const draw::BodyDraw& body, BodyPart part);
-// With the program in use, in the given order.
+// Numbers of the structures to be seen in this pass; valid until the next call.
+std::span<const std::size_t> find_structures(const Frame& frame, BodyPart part);
+// With the program in use, in the given order, as at most twelve calls of about the same size.
 void draw_structures(const Frame& frame, std::span<const std::size_t> structures);
 
 }  // namespace render

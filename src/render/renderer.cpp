@@ -45,8 +45,9 @@ class GlRenderer final : public Renderer {
     frame_buffer_.update(make_frame_block(list, camera, aspect));
 
     reset_state();
-    const Frame frame{list,    camera,   options,     shaders_,   meshes_,
-                      styles_, targets_, fullscreen_, framebuffer};
+    const Frame frame{list,    camera,   options,     shaders_,    meshes_,
+                      styles_, targets_, fullscreen_, framebuffer, scratch_};
+    scratch_.body_draw_calls = 0;
     render_background(frame);
     render_opaque(frame);
     const Rectangle occupied = find_occupied(frame);
@@ -64,6 +65,8 @@ class GlRenderer final : public Renderer {
     paint(framebuffer);
     return true;
   }
+
+  int body_draw_calls() const override { return scratch_.body_draw_calls; }
 
   base::Status reload_shaders() override { return shaders_.reload(); }
 
@@ -89,6 +92,7 @@ class GlRenderer final : public Renderer {
   StyleTextures styles_;
   RenderTargets targets_;
   FrameBuffer frame_buffer_;
+  DrawScratch scratch_;
   VertexArray fullscreen_;
   Composite last_;
   GLint max_samples_ = 1;

@@ -35,6 +35,9 @@ class Renderer {
   // done, before the first render().
   virtual bool repaint(unsigned framebuffer) = 0;
 
+  // Draw calls that the body took in the last render(), all passes together.
+  virtual int body_draw_calls() const = 0;
+
   // Compiles shaders whose files have changed. A shader that fails keeps its last good program;
   // the sentences say which and why.
   virtual base::Status reload_shaders() = 0;

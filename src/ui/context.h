@@ -2,6 +2,7 @@
 // a person asked for. Panels hold no state of the document.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "ui/controls.h"
 #include "ui/display.h"
 #include "ui/layout.h"
+#include "ui/plate.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -44,6 +46,7 @@ enum class Action {
   kFullScreen,
   kScreenshot,
   kDisplay,
+  kSkipHint,
   kLabels,
   kAbout,
   kDoor,
@@ -71,6 +74,9 @@ struct LimitColour {
   glm::vec3 srgb{0.0f};
 };
 
+// What a newcomer is shown, one after the other; each goes when it has been done.
+inline constexpr std::array<const char*, 3> kHints = {"orbit", "drag", "swap"};
+
 // What the view knows and panels show.
 struct ViewInfo {
   anatomy::StructureIndex hovered = anatomy::kNone;
@@ -91,11 +97,16 @@ struct ViewInfo {
   std::string dialog;                            // a sentence to show; empty: no dialog
   bool dialog_is_note = false;                   // nothing failed
   std::string said;                              // a few words that go by themselves
+  bool said_undo = false;                        // and can be taken back
+  std::string hint;                              // of the first start, one of kHints; empty: none
   bool notice_open = false;        // the sentence about medical advice, at the first start
   std::vector<RecentFile> recent;  // the latest first
   std::string last_session;        // path; empty: none is kept
   std::string program_version;
   DisplaySettings display;
+  Plate plate;
+  PlateColumns plate_columns;
+  Rect plate_area;
   bool planning = false;  // a plan is being drawn
   std::string opening;    // name of what is being opened; empty: nothing
   float opening_fraction = 0.0f;
@@ -120,6 +131,7 @@ struct Context {
   const Theme& theme;
   const Layout& layout;
   ControlRegistry& controls;
+  KeyboardFocus& keyboard;
   Output& out;
 
   const session::Document& document() const { return *snapshot.document; }

@@ -33,7 +33,20 @@ struct Control {
   std::string id;  // "layer.deep", "dock.force": stable
   Rect rect_px;
   bool enabled = true;
+  std::size_t surface = 0;  // the panel that it came with
 };
+
+// What the keyboard is on: Tab moves it, Enter and Space press, arrows turn what can be turned.
+struct KeyboardFocus {
+  std::string id;      // empty: nothing yet
+  bool shown = false;  // a pointer takes over until Tab is pressed again
+  bool press = false;  // for one frame
+  int step = 0;        // for one frame: -1 or 1
+
+  bool is_on(std::string_view control) const { return shown && id == control; }
+};
+// To the next or the one before, panel by panel, within a panel as one reads.
+void move_focus(KeyboardFocus& focus, std::span<const Control> controls, int by);
 
 class ControlRegistry {
  public:
@@ -42,10 +55,14 @@ class ControlRegistry {
     surfaces_.clear();
   }
   void add(std::string_view id, const Rect& rect, bool enabled) {
-    controls_.push_back({std::string(id), rect, enabled});
+    controls_.push_back({std::string(id), rect, enabled, surfaces_.size()});
   }
-  // A panel: the pointer over it is not over the body.
-  void add_surface(const Rect& rect) { surfaces_.push_back(rect); }
+  // A panel: the pointer over it is not over the body. What lies `over` others covers their
+  // controls, wholly or partly: they cannot be pressed until it goes.
+  void add_surface(const Rect& rect, bool over = false) {
+    if (over) std::erase_if(controls_, [&](const Control& c) { return c.rect_px.overlaps(rect); });
+    surfaces_.push_back(rect);
+  }
 
   std::span<const Control> controls() const { return controls_; }
   bool covers(float x, float y) const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string_view>
 
 #include "ui/palette.h"
 
@@ -10,11 +12,37 @@ namespace ui {
 // Sizes of words and controls that can be chosen, in percent of what suits the window.
 inline constexpr std::array<int, 5> kSizes = {100, 125, 150, 175, 200};
 
+// How much a picture may cost.
+enum class Quality { kLow, kMedium, kHigh, kBest };
+inline constexpr std::array<Quality, 4> kQualities = {Quality::kLow, Quality::kMedium,
+                                                      Quality::kHigh, Quality::kBest};
+// The words used in options and settings: "low", "medium", "high", "best".
+constexpr std::string_view to_string(Quality quality) {
+  switch (quality) {
+    case Quality::kLow:
+      return "low";
+    case Quality::kMedium:
+      return "medium";
+    case Quality::kHigh:
+      return "high";
+    case Quality::kBest:
+      break;
+  }
+  return "best";
+}
+constexpr std::optional<Quality> quality_from_string(std::string_view text) {
+  for (const Quality quality : kQualities) {
+    if (text == to_string(quality)) return quality;
+  }
+  return std::nullopt;
+}
+
 struct DisplaySettings {
   Look look = Look::kLight;
   int size_percent = 100;
-  bool labels = false;          // names of what is seen, at the sides of the picture
-  bool reduced_motion = false;  // the camera jumps, nothing pulses
+  std::optional<Quality> quality = {};  // nothing: as fast as this machine turns out to be
+  bool labels = false;                  // names of what is seen, at the sides of the picture
+  bool reduced_motion = false;          // the camera jumps, nothing pulses
 
   bool operator==(const DisplaySettings&) const = default;
 };

@@ -67,7 +67,8 @@ TextEdit text_field(Context& context, const char* id, const Rect& rect, const ch
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                       {context.px(12.0f), std::round(0.5f * (rect.height - line))});
   ImGui::PushFont(context.theme.body);
-  if (focus) ImGui::SetKeyboardFocusHere();
+  const bool keyed = context.keyboard.is_on(id);
+  if (focus || (keyed && context.keyboard.press)) ImGui::SetKeyboardFocusHere();
   TextEdit edit;
   const std::string label = "##" + std::string(id);
   edit.changed = ImGui::InputTextWithHint(label.c_str(), hint, &text);
@@ -76,6 +77,10 @@ TextEdit text_field(Context& context, const char* id, const Rect& rect, const ch
                  (ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter));
   ImGui::PopFont();
   ImGui::PopStyleVar();
+  if (keyed)
+    ImGui::GetWindowDrawList()->AddRect({rect.x, rect.y}, {rect.right(), rect.bottom()},
+                                        context.theme.colours.focus, context.px(10.0f), 0,
+                                        context.px(3.0f));
   return edit;
 }
 

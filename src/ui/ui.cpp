@@ -52,12 +52,22 @@ void draw_sheet(Context& context, UiState& state) {
   if (!open) state.sheet = Sheet::kNone;
 }
 
+// A press or a step of the keyboard counts for one frame, whichever way that frame ends.
+struct KeyOnce {
+  KeyboardFocus& focus;
+  ~KeyOnce() {
+    focus.press = false;
+    focus.step = 0;
+  }
+};
+
 }  // namespace
 
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,
                const data::Translator& tr, const Theme& theme, UiState& state) {
   Output out;
-  Context context{snapshot, view, tr, theme, layout, state.controls, out};
+  Context context{snapshot, view, tr, theme, layout, state.controls, state.keyboard, out};
+  const KeyOnce key_once{state.keyboard};
   state.controls.begin_frame();
   draw_footer(context);
   if (state.cover == Cover::kStory && view.stories != nullptr && view.dialog.empty()) {
@@ -72,7 +82,10 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (state.sheet != Sheet::kSearch) state.search = {};
   const bool touching = state.sheet == Sheet::kPlaces && state.finder.takes_touches();
   const bool sheet_open = state.sheet != Sheet::kNone && !touching;
-  if (!sheet_open) draw_side_hints(context);
+  if (!sheet_open) {
+    draw_side_hints(context);
+    draw_plate(context);
+  }
   const bool section_takes_targets = state.section_open && !layout.section_beside;
   if (state.section_open && !(touching && section_takes_targets))
     draw_section(context, state.section_open);
@@ -94,6 +107,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   if (!sheet_open) draw_notice(context, state.cover);
   draw_opening(context);
   draw_said(context);
+  if (!sheet_open) draw_hint(context);
   if (!view.dialog.empty()) {
     draw_dialog(context);
   } else if (state.cover == Cover::kBrowser) {

@@ -33,6 +33,7 @@ enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout, kDoor };
 // What the interface itself remembers from frame to frame.
 struct UiState {
   ControlRegistry controls;
+  KeyboardFocus keyboard;
   std::string key_filter;
   bool facts_open = false;
   Sheet sheet = Sheet::kNone;

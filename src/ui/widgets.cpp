@@ -29,6 +29,7 @@ bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enab
   ImGui::BeginDisabled(!enabled);
   const bool pressed = ImGui::InvisibleButton(std::string(id).c_str(), {rect.width, rect.height});
   ImGui::EndDisabled();
+  const bool keyed = enabled && context.keyboard.press && context.keyboard.is_on(id);
   if (!tooltip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) &&
       !ImGui::IsItemActive() && ImGui::GetIO().MouseDelta.x == 0.0f) {
     const ImVec2 padding{context.px(10.0f), context.px(7.0f)};
@@ -42,7 +43,20 @@ bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enab
     ImGui::PopStyleColor(2);
     ImGui::PopStyleVar(2);
   }
-  return pressed;
+  return pressed || keyed;
+}
+
+// About what the keyboard is on: a ring outside it and one of the ground's colour, so that it shows
+// on any surface.
+void draw_focus(Context& context, std::string_view id, const Rect& rect, float rounding) {
+  if (!context.keyboard.is_on(id)) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float out = context.px(1.0f);
+  const float in = context.px(2.0f);
+  list.AddRect({rect.x + in, rect.y + in}, {rect.right() - in, rect.bottom() - in},
+               context.theme.colours.card, rounding, 0, context.px(2.0f));
+  list.AddRect({rect.x - out, rect.y - out}, {rect.right() + out, rect.bottom() + out},
+               context.theme.colours.focus, rounding, 0, context.px(3.0f));
 }
 
 // Only the rim that shows beside the panel, and each of its pixels once: software GL pays for a
@@ -118,7 +132,7 @@ Panel::Panel(Context& context, const char* name, const Rect& rect, bool over_oth
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav |
                    (over_others ? 0 : ImGuiWindowFlags_NoBringToFrontOnFocus));
-  context.controls.add_surface(rect);
+  context.controls.add_surface(rect, over_others);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
   const float rounding = context.px(14.0f);
@@ -149,6 +163,7 @@ bool button(Context& context, std::string_view id, const Rect& rect, const Butto
   if (look.selected)
     list.AddRect(corner(rect), far_corner(rect), c.accent, rounding, 0, context.px(1.5f));
   draw_inside(list, rect, !look.enabled ? c.text_disabled : (look.selected ? c.accent : c.text));
+  draw_focus(context, id, rect, rounding);
   return pressed && look.enabled;
 }
 
@@ -249,6 +264,13 @@ Edit slider(Context& context, std::string_view id, const Rect& rect, float value
     edit.changed = edit.value != value;
   }
   edit.committed = ImGui::IsItemDeactivated();
+  // A twentieth of the way, by the keyboard.
+  if (context.keyboard.step != 0 && context.keyboard.is_on(id)) {
+    const float by = std::max(step, step * std::round(0.05f * top / step));
+    edit.value = std::clamp(value + static_cast<float>(context.keyboard.step) * by, 0.0f, top);
+    edit.changed = edit.committed = edit.value != value;
+  }
+  draw_focus(context, id, rect, context.px(10.0f));
   const float share = top > 0.0f ? std::clamp(edit.value / top, 0.0f, 1.0f) : 0.0f;
   const float y = rect.y + 0.5f * rect.height;
   const float half = context.px(4.0f);
@@ -288,6 +310,13 @@ Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
     }
   }
   edit.committed = ImGui::IsItemDeactivated();
+  if (context.keyboard.step != 0 && context.keyboard.is_on(id)) {
+    const float by = scale.snap > 0.0f ? scale.snap : 0.05f * (scale.high - scale.low);
+    edit.value =
+        std::clamp(value + static_cast<float>(context.keyboard.step) * by, scale.low, scale.high);
+    edit.changed = edit.committed = edit.value != value;
+  }
+  draw_focus(context, id, rect, context.px(10.0f));
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
   list.AddCircleFilled(centre, radius, lit ? c.pressed : c.hover, 40);
   list.AddCircle(centre, radius, lit ? c.accent : c.panel_border, 40, context.px(1.5f));

@@ -32,7 +32,7 @@ class AppFixture : public testing::Test {
     setup.body = body_;
     setup.width_px = width;
     setup.height_px = height;
-    setup.adapts_resolution = false;
+    setup.quality = ui::Quality::kLow;
     auto made = app::App::make(setup);
     ASSERT_TRUE(made) << made.error().message;
     app_ = std::move(*made);

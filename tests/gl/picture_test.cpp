@@ -170,6 +170,46 @@ TEST(Offscreen, RefusesSizesInWords) {
   }
 }
 
+TEST_F(Picture, NothingBehindTheBodyIsNothingInThePicture) {
+  const render::Image whole = draw(list());
+  draw::DrawList cut_out = list();
+  cut_out.background.transparent = true;
+  for (const int samples : {1, 4}) {
+    options_.samples = samples;
+    const render::Image image = draw(cut_out);
+    const auto alpha = [&](int x, int y) {
+      return image.rgba[4 * static_cast<std::size_t>(y * image.width + x) + 3];
+    };
+    EXPECT_EQ(alpha(2, 2), 0);
+    EXPECT_EQ(alpha(kWidth / 2 + 12, kHeight / 2), 255);
+    EXPECT_EQ(red(image, kWidth / 2 + 12, kHeight / 2), red(whole, kWidth / 2 + 12, kHeight / 2));
+    for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
+      for (std::size_t c = i; c < i + 3; ++c)
+        ASSERT_LE(image.rgba[c], image.rgba[i + 3] + 1) << "colours are multiplied by coverage";
+    }
+  }
+  // Glass covers partly.
+  document_.xray = true;
+  draw::DrawList glass = list();
+  glass.background.transparent = true;
+  options_.samples = 1;
+  const render::Image image = draw(glass);
+  std::size_t partly = 0;
+  for (std::size_t i = 3; i < image.rgba.size(); i += 4)
+    partly += image.rgba[i] > 20 && image.rgba[i] < 235;
+  EXPECT_GT(partly, 50u);
+}
+
+TEST_F(Picture, TheBodyIsFewDrawCalls) {
+  draw(list());
+  EXPECT_GE(renderer_->body_draw_calls(), 1);
+  EXPECT_LE(renderer_->body_draw_calls(), 60);
+  document_.xray = true;
+  document_.selected[1] = 1;
+  draw(list());
+  EXPECT_LE(renderer_->body_draw_calls(), 60);
+}
+
 // Over the same picture the interface may change as often as it likes.
 TEST_F(Picture, RepaintGivesTheSamePicture) {
   EXPECT_FALSE(renderer_->repaint(context_->framebuffer())) << "nothing to paint yet";

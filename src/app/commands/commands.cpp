@@ -100,6 +100,13 @@ void add_look_options(CLI::App& command, LookChoice& look) {
       .add_option("--ui-size", look.size_percent,
                   "Of words and controls, 100 to 200 percent of what suits the window")
       ->check(CLI::Range(100, 200));
+  command
+      .add_option_function<std::string>(
+          "--quality",
+          [&look](const std::string& word) { look.quality = ui::quality_from_string(word); },
+          "Of the picture; default: as measured in the window, low in `play`")
+      ->check(CLI::IsMember({"low", "medium", "high", "best"}))
+      ->option_text("low|medium|high|best");
 }
 
 void add_place_option(CLI::App& command, std::string& place) {

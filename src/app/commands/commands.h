@@ -34,7 +34,7 @@ void add_body_options(CLI::App& command, std::string& body, float* person_height
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 // --place: where the head starts, on the side that --side names.
 void add_place_option(CLI::App& command, std::string& place);
-// --theme and --ui-size of the interface.
+// --theme, --ui-size and --quality.
 void add_look_options(CLI::App& command, LookChoice& look);
 
 void add_compare_command(CLI::App& cli, Exit& exit);

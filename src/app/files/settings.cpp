@@ -46,9 +46,11 @@ base::Result<Settings> load_settings(const UserDirs& dirs, const fs::path& schem
   Settings settings;
   settings.notice_read = json->value("notice_read", false);
   settings.folder = json->value("folder", "");
+  settings.hints_done = json->value("hints_done", std::vector<std::string>());
   ui::DisplaySettings& display = settings.display;
   display.look = ui::look_from_string(json->value("look", "")).value_or(display.look);
   display.size_percent = json->value("size_percent", display.size_percent);
+  display.quality = ui::quality_from_string(json->value("quality", ""));
   display.labels = json->value("labels", display.labels);
   display.reduced_motion = json->value("reduced_motion", display.reduced_motion);
   settings.recent = json->value("recent", std::vector<std::string>());
@@ -62,15 +64,19 @@ base::Status save_settings(const Settings& settings, const UserDirs& dirs) {
   if (error)
     return base::fail("The settings cannot be kept in '" + dirs.config.string() +
                       "': " + error.message() + ".");
-  const data::Json json = {{"format", "backmate-settings"},
-                           {"version", 1},
-                           {"notice_read", settings.notice_read},
-                           {"folder", settings.folder},
-                           {"look", std::string(ui::to_string(settings.display.look))},
-                           {"size_percent", settings.display.size_percent},
-                           {"labels", settings.display.labels},
-                           {"reduced_motion", settings.display.reduced_motion},
-                           {"recent", settings.recent}};
+  const data::Json json = {
+      {"format", "backmate-settings"},
+      {"version", 1},
+      {"notice_read", settings.notice_read},
+      {"folder", settings.folder},
+      {"look", std::string(ui::to_string(settings.display.look))},
+      {"size_percent", settings.display.size_percent},
+      {"quality", std::string(settings.display.quality ? ui::to_string(*settings.display.quality)
+                                                       : "automatic")},
+      {"hints_done", settings.hints_done},
+      {"labels", settings.display.labels},
+      {"reduced_motion", settings.display.reduced_motion},
+      {"recent", settings.recent}};
   return data::write_file_atomic(
       dirs.settings(), json.dump(1, ' ', false, data::Json::error_handler_t::replace) + "\n");
 }

@@ -31,6 +31,7 @@ struct Settings {
 
   bool notice_read = false;
   ui::DisplaySettings display;
+  std::vector<std::string> hints_done;  // of ui::kHints: what the person has done once
   std::string folder;
   std::vector<std::string> recent;  // absolute paths, the latest first
 

@@ -10,6 +10,11 @@ void render_background(const Frame& frame) {
   glDepthMask(GL_TRUE);
   glClearDepth(1.0);
   glClear(GL_DEPTH_BUFFER_BIT);
+  if (frame.list.background.transparent) {
+    glClearColor(0.0f, 0.0f, 0.0f, 0.0f);
+    glClear(GL_COLOR_BUFFER_BIT);
+    return;
+  }
   frame.shaders.use("background");
   glUniform3fv(frame.shaders.location("u_top"), 1, glm::value_ptr(frame.list.background.top));
   glUniform3fv(frame.shaders.location("u_bottom"), 1, glm::value_ptr(frame.list.background.bottom));

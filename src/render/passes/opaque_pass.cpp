@@ -12,16 +12,20 @@ void draw_opaque_body(const Frame& frame) {
   const draw::BodyDraw& body = frame.list.body;
   if (body.mesh.indices.empty()) return;
   const std::vector<geom::Aabb>& bounds = frame.meshes.find_or_upload(body.mesh).structure_bounds_m;
-  std::vector<std::size_t> shown = find_structures(body, BodyPart::kOpaque);
-  const auto others = std::stable_partition(shown.begin(), shown.end(), [&](std::size_t i) {
-    return draw::may_reach(frame.list.dents, bounds.at(i));
+  std::vector<std::size_t>& dented = frame.scratch.dented;
+  dented.clear();
+  find_structures(frame, BodyPart::kOpaque);
+  std::erase_if(frame.scratch.structures, [&](std::size_t i) {
+    const bool bends = draw::may_reach(frame.list.dents, bounds.at(i));
+    if (bends) dented.push_back(i);
+    return bends;
   });
-  if (others != shown.begin()) {
+  if (!dented.empty()) {
     frame.shaders.use("body_dented");
-    draw_structures(frame, {shown.begin(), others});
+    draw_structures(frame, dented);
   }
   frame.shaders.use("body");
-  draw_structures(frame, {others, shown.end()});
+  draw_structures(frame, frame.scratch.structures);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 namespace render {
 
 bool render_outline_mask(const Frame& frame) {
-  const std::vector<std::size_t> outlined = find_structures(frame.list.body, BodyPart::kOutlined);
+  const std::span<const std::size_t> outlined = find_structures(frame, BodyPart::kOutlined);
   if (outlined.empty()) return false;
   frame.targets.resolve_depth();
   glBindFramebuffer(GL_FRAMEBUFFER, frame.targets.mask());

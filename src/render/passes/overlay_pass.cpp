@@ -16,7 +16,7 @@ void render_overlay(const Frame& frame) {
   glEnable(GL_CULL_FACE);
   glCullFace(GL_BACK);
   glEnable(GL_BLEND);
-  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   for (const draw::SolidDraw& solid : solids) {
     if (solid.on_top) draw_solid(frame, solid);
   }

@@ -2,7 +2,7 @@
 // file; all leave depth test, culling and blending off. Colours are tone-mapped and sRGB from the
 // surface shader on, so that blending and the interface share one space.
 //
-//   background         scene: clears depth, paints the gradient
+//   background         scene: clears depth, paints the gradient or nothing at all
 //   opaque             scene: body and solids that hide what is behind them
 //   occlusion          scene: darkens crevices from the opaque depth (multiplies colour)
 //   translucent        scene: the nearest surface of what is see-through, over the opaque picture

@@ -55,7 +55,7 @@ void draw_attachments(Context& context, bool& open) {
   const Rect& free = context.layout.free;
   const float pad = context.px(12.0f);
   const float tile = context.px(84.0f), gap = context.px(4.0f);
-  const float title = context.px(30.0f);
+  const float title = context.px(40.0f);
   struct Group {
     const char* key;
     std::vector<int> members;
@@ -85,8 +85,8 @@ void draw_attachments(Context& context, bool& open) {
   Panel panel(context, "attachments", card);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (icon_button(context, "attachments.close",
-                  {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
-                   context.px(40.0f), context.px(40.0f)},
+                  {card.right() - context.px(52.0f), card.y + context.px(2.0f), context.px(48.0f),
+                   context.px(48.0f)},
                   Icon::kClose, {.tooltip = tr("attachments.close.tip")}))
     open = false;
   float y = card.y + pad;

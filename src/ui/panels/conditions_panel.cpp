@@ -29,7 +29,7 @@ void draw_conditions(Context& context, bool& open, UiState& state) {
   const auto& all = *context.snapshot.conditions;
   const sim::ConditionChoice& chosen = context.document().condition;
   const float pad = context.px(12.0f);
-  const float title = context.px(32.0f);
+  const float title = context.px(40.0f);
   const std::size_t rows = (all.size() + 1) / 2;
   const bool one_sided = find_condition(context).one_sided;
   // Cutaways need the nerves of the built-in body.
@@ -38,21 +38,21 @@ void draw_conditions(Context& context, bool& open, UiState& state) {
   const std::size_t more = (one_sided ? 1 : 0) + (stories ? 1 : 0);
   const std::size_t figure_rows = has_figure(context) ? 2 : 0;
   const Rect& free = context.layout.free;
-  // Rows give a little in the smallest window, so that the side is never cut off.
-  const float row =
-      std::min(context.px(48.0f), (free.height - 2.0f * pad - title - context.px(8.0f)) /
-                                      static_cast<float>(rows + 2 + figure_rows));
+  const float row = context.px(48.0f);
   const float width = std::min(context.px(500.0f), free.width - 2.0f * pad);
   const float height = 2.0f * pad + title + static_cast<float>(rows + more + figure_rows) * row;
-  const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y + context.px(4.0f),
-                  width, height};
-  Panel panel(context, "conditions", card);
+  // In a low window the card lies over other panels, as long as it is open.
+  const float lowest = context.layout.footer.y - height;
+  const float card_y = std::max(context.px(4.0f), std::min(free.y + context.px(4.0f), lowest));
+  const bool over = card_y + height > free.bottom() || card_y < free.y;
+  const Rect card{std::round(free.x + 0.5f * (free.width - width)), card_y, width, height};
+  Panel panel(context, "conditions", card, over);
   draw_text(*ImGui::GetWindowDrawList(), context.theme.strong,
             {card.x + pad + context.px(8.0f), card.y + pad, width - 2.0f * pad - row, title},
             Align::kLeft, context.theme.colours.text, tr("condition.title"));
   if (icon_button(context, "condition.close",
-                  {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
-                   context.px(40.0f), context.px(40.0f)},
+                  {card.right() - context.px(52.0f), card.y + context.px(2.0f), context.px(48.0f),
+                   context.px(48.0f)},
                   Icon::kClose, {.tooltip = tr("condition.close.tip")}))
     open = false;
   const float column = 0.5f * (width - 2.0f * pad);

@@ -52,7 +52,7 @@ void draw_display(Context& context, bool& open) {
   const Rect& bar = context.layout.view_bar;
   const float width = std::min(context.px(560.0f), bar.width);
   const Rect card{std::round(bar.x + 0.5f * (bar.width - width)), bar.y, width,
-                  context.px(64.0f + 4.0f * 56.0f)};
+                  context.px(64.0f + 5.0f * 56.0f)};
   Panel panel(context, "display", card, true);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float side = context.px(48.0f);
@@ -84,6 +84,16 @@ void draw_display(Context& context, bool& open) {
     if (choice("display.size." + std::to_string(percent), words, chosen.size_percent == percent,
                fits, tr(fits ? "display.size.tip" : "display.size.too_large")))
       chosen.size_percent = percent;
+  }
+  rows.end();
+  rows.begin("display.quality", 1 + static_cast<int>(kQualities.size()));
+  if (choice("display.quality.automatic", tr("display.quality.automatic"), !chosen.quality, true,
+             tr("display.quality.automatic.tip")))
+    chosen.quality.reset();
+  for (const Quality quality : kQualities) {
+    const std::string key = "display.quality." + std::string(to_string(quality));
+    if (choice(key, tr(key), chosen.quality == quality, true, tr("display.quality.tip")))
+      chosen.quality = quality;
   }
   rows.end();
   const auto on_off = [&](const char* key, bool& value) {

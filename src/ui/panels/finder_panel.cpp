@@ -16,7 +16,7 @@ class Heading {
  public:
   Heading(Context& context, const Rect& area)
       : context_(context),
-        line_{area.x, area.y, area.width, context.px(40.0f)},
+        line_{area.x, area.y, area.width, context.px(54.0f)},
         right_(area.right()) {}
 
   bool button(const char* id, const char* key, float width_at_100) {
@@ -403,7 +403,7 @@ float draw_finder_ways(Context& context, float right, float y, FinderState& stat
     const float width = context.px(width_at_100);
     right -= width;
     if (text_button(
-            context, id, {right, y, width, context.px(40.0f)}, context.tr(id),
+            context, id, {right, y, width, context.px(48.0f)}, context.tr(id),
             {.selected = state.way == way, .tooltip = context.tr(std::string(id) + ".tip")})) {
       state.way = way;
       state.condition.clear();

@@ -20,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 37> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 38> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -55,6 +55,7 @@ constexpr std::array<KeyRow, 37> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"Ctrl S", "keys.save"},
                                            {"Ctrl Z", "keys.undo"},
                                            {"Ctrl Y", "keys.redo"},
+                                           {"Tab  Enter", "keys.focus"},
                                            {"F11", "keys.full_screen"},
                                            {"F12", "keys.screenshot"}}};
 

@@ -213,6 +213,14 @@ void draw_side_hints(Context& context) {
   draw_pill(context, font, {free.right() - half(at_right), y}, tr(at_right));
 }
 
+void draw_plate(Context& context) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const ViewInfo& view = context.view;
+  draw_plate_labels(list, context.theme, view.plate, view.plate_columns);
+  draw_scale_bar(list, context.theme, view.plate, view.plate_area);
+  draw_orientation(list, context.theme, context.tr, view.plate, view.plate_area);
+}
+
 void draw_footer(Context& context) {
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
   const Rect& footer = context.layout.footer;

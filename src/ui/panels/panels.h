@@ -70,6 +70,8 @@ void draw_safety_notice(Context& context);
 void draw_selection_card(Context& context, bool& facts_open);
 void draw_hover_name(Context& context);
 void draw_side_hints(Context& context);
+// Names, scale bar and the figure that shows the patient's left.
+void draw_plate(Context& context);
 void draw_footer(Context& context);
 // Over everything, one at a time.
 void draw_key_sheet(Context& context, std::string& filter);
@@ -83,5 +85,7 @@ void draw_about(Context& context, bool& open);
 void draw_opening(Context& context);
 // A few words that go by themselves.
 void draw_said(Context& context);
+// What a newcomer can try next.
+void draw_hint(Context& context);
 
 }  // namespace ui

@@ -64,21 +64,24 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   free.height = free.bottom() - context.layout.view_bar.y;
   free.y = context.layout.view_bar.y;
   const float pad = context.px(12.0f);
-  const float title = context.px(32.0f);
-  const float note = context.px(22.0f);
+  const float title = context.px(40.0f);
+  float note = context.px(22.0f);
   const float width = std::min(context.px(720.0f), free.width);
   constexpr std::size_t columns = 2;
   const std::size_t rows = (all.size() + columns - 1) / columns;
-  // Rows give a little in the smallest window.
-  const float row = std::min(context.px(48.0f),
-                             (free.height - 2.0f * pad - title - note) / static_cast<float>(rows));
-  const float height = 2.0f * pad + title + note + static_cast<float>(rows) * row;
+  const float row = context.px(48.0f);
+  // In a low window the list lies over the dock, too, as long as it is open.
+  const float lists = 2.0f * pad + title + static_cast<float>(rows) * row;
+  const bool over = lists + note > free.height;
+  if (over) free.height = context.layout.footer.y - free.y;
+  if (lists + note > free.height) note = 0.0f;
+  const float height = lists + note;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width, height};
-  Panel panel(context, "places", card);
+  Panel panel(context, "places", card, over);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (icon_button(context, "places.close",
-                  {card.right() - pad - context.px(40.0f), card.y + context.px(4.0f),
-                   context.px(40.0f), context.px(40.0f)},
+                  {card.right() - context.px(52.0f), card.y + context.px(2.0f), context.px(48.0f),
+                   context.px(48.0f)},
                   Icon::kClose, {.tooltip = tr("places.close.tip")}))
     open = false;
   float title_end = card.right() - pad - context.px(48.0f);
@@ -88,9 +91,11 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   draw_text(list, context.theme.strong,
             {title_x, card.y + context.px(4.0f), title_end - title_x, context.px(40.0f)},
             Align::kLeft, context.theme.colours.text, tr("places.title"));
-  draw_text(list, context.theme.caption,
-            {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
-            Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
+  if (note > 0.0f)
+    draw_text(
+        list, context.theme.caption,
+        {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
+        Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
   if (context.view.finder != nullptr) {
     const Rect inside{card.x + pad, card.y + pad + title, width - 2.0f * pad,
                       static_cast<float>(rows) * row};

@@ -66,7 +66,7 @@ class Tree {
 
   void draw(const Rect& area) {
     const bool moved = take_keys();
-    ScrollList list("tree.list", area, rows_.size(), context_.px(44.0f),
+    ScrollList list("tree.list", area, rows_.size(), context_.px(48.0f),
                     moved ? state_.chosen : -1);
     const TreeBranch* folded = nullptr;
     for (std::size_t i = list.first(); i < list.last(); ++i) {

@@ -44,7 +44,7 @@ void draw_under(Context& context, bool& open, UnderState& state) {
     state.chosen = -1;
   }
   const float width = std::min(context.px(440.0f), free.width);
-  const float row = context.px(44.0f);
+  const float row = context.px(48.0f);
   const float head = 2.0f * pad + side + context.px(28.0f);
   const float wanted =
       head + pad + row * static_cast<float>(std::max<std::size_t>(1, state.layers.size()));

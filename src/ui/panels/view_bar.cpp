@@ -27,10 +27,12 @@ void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
   const auto& tr = context.tr;
   const float pad = context.px(4.0f);
   const float height = context.px(48.0f);
-  const bool tight = area.width < context.px(480.0f);
+  // Words beside the icons as long as there is room for them.
+  const bool tight = area.width < context.px(600.0f);
+  const bool icons = area.width < context.px(520.0f);
   const float colours = context.px(tight ? 196.0f : 224.0f);
-  const float other = context.px(tight ? 100.0f : 116.0f);
-  const float width = colours + 2.0f * other + 4.0f * pad;
+  const float other = context.px(icons ? 48.0f : tight ? 100.0f : 116.0f);
+  const float width = colours + 3.0f * other + 5.0f * pad;
   const Rect bar{std::round(area.x + 0.5f * (area.width - width)), area.y, width, area.height};
   Panel panel(context, "view_bar", bar);
   float x = bar.x + pad;
@@ -42,17 +44,22 @@ void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
            .tooltip = tr("colours.tip")}))
     fields_open = !fields_open;
   x += colours + pad;
-  if (icon_text_button(context, "section", {x, y, other, height}, Icon::kDepth, tr("section"),
-                       {.selected = section_open, .tooltip = tr("section.tip")}))
+  const auto toggle = [&](const char* id, Icon icon, bool enabled, bool selected, const char* tip) {
+    const Rect at{x, y, other, height};
+    ButtonLook look{.enabled = enabled, .selected = selected, .tooltip = tr(tip)};
+    x += other + pad;
+    if (!icons) return icon_text_button(context, id, at, icon, tr(id), look);
+    look.tooltip = std::string(tr(id)) + "\n" + look.tooltip;
+    return icon_button(context, id, at, icon, look);
+  };
+  if (toggle("section", Icon::kDepth, true, section_open, "section.tip"))
     section_open = !section_open;
-  x += other + pad;
   const bool limits = shows_limits(context);
-  if (icon_text_button(
-          context, "limits", {x, y, other, height}, Icon::kLimits, tr("limits"),
-          {.enabled = context.body().has_skin(),
-           .selected = limits,
-           .tooltip = tr(context.body().has_skin() ? "limits.tip" : "limits.no_skin")}))
+  const bool has_skin = context.body().has_skin();
+  if (toggle("limits", Icon::kLimits, has_skin, limits, has_skin ? "limits.tip" : "limits.no_skin"))
     context.out.commands.push_back(session::SetLimits{!limits});
+  if (toggle("labels", Icon::kLabels, true, context.view.display.labels, "labels.tip"))
+    context.out.actions.push_back(Action::kLabels);
 }
 
 void draw_fields(Context& context, bool& open) {

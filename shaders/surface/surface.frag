@@ -78,7 +78,7 @@ void main() {
     float tendon = v_more.x;
     wrap = mix(vec3(0.42, 0.24, 0.20), vec3(0.34, 0.28, 0.22), tendon);
     gloss = mix(26.0, 46.0, tendon);
-    shine = mix(0.13, 0.24, tendon);
+    shine = mix(0.20, 0.30, tendon);
     albedo = mix(albedo, kTendonColour, tendon * (1.0 - v_more.z));
     vec3 fibre = v_fibre;
     if (dot(fibre, fibre) > 0.05) {
@@ -95,8 +95,8 @@ void main() {
         vec3 out_of = mirrored ? vec3(-n.x, n.y, n.z) : n;
         vec3 across = normalize(cross(out_of, fibre) + 1e-4);
         float s = strands_along(v_strand, fibre, across, mirrored ? -1.0 - v_kind.y : v_kind.y) * visible;
-        albedo *= 1.0 + 0.15 * s;
-        shine *= 1.0 + 0.5 * s;
+        albedo *= 1.0 + 0.17 * s;
+        shine *= max(1.0 + 0.6 * s, 0.0);
       }
     }
   } else if (material == 1) {  // tendon and fascia
@@ -159,7 +159,7 @@ void main() {
     // Light glances off a bundle of strands as a streak across them.
     float along = dot(normalize(v_fibre), half_way);
     float streak = pow(max(1.0 - along * along, 0.0), 0.5 * gloss);
-    spec = mix(spec, streak * clamp(dot(n, u_key.xyz) + 0.15, 0.0, 1.0), 0.35);
+    spec = mix(spec, streak * clamp(dot(n, u_key.xyz) + 0.15, 0.0, 1.0), 0.5);
   }
   float fresnel = 1.0 - facing;
   fresnel *= fresnel * fresnel;

@@ -3,7 +3,7 @@
 //
 //   golden_picture NAME [--builtin] [--view V] [--layer L] [--xray] [--field F] [--tool] [--pitch
 //   DEG]
-//                  [--select N] [--dark] [--scale S] [--samples N]
+//                  [--select N] [--dark | --black] [--transparent] [--scale S] [--samples N]
 //
 // Exact on the driver that drew the stored pictures (tests/golden/driver.txt), tolerant elsewhere
 // and for the built-in body, whose meshes follow small corrections of its figures.
@@ -42,7 +42,8 @@ struct Arguments {
   std::string name;
   draw::StandardView view = draw::StandardView::kBack;
   anatomy::Layer layer = anatomy::Layer::kSuperficial;
-  bool builtin = false, xray = false, tool = false, dark = false;
+  bool builtin = false, xray = false, tool = false, dark = false, black = false,
+       transparent = false;
   session::Field field = session::Field::kNatural;
   float pitch_deg = 0.0f;
   float scale = 1.0f;
@@ -63,6 +64,10 @@ bool parse(int argc, char** argv, Arguments& arguments) {
       arguments.tool = true;
     } else if (word == "--dark") {
       arguments.dark = true;
+    } else if (word == "--black") {
+      arguments.black = true;
+    } else if (word == "--transparent") {
+      arguments.transparent = true;
     } else if (i + 1 < argc) {
       const std::string value = argv[++i];
       if (word == "--view") {
@@ -198,6 +203,7 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   scene::ViewState view;
   view.lod = 0;
   if (arguments.dark) view.studio = scene::Studio::kDark;
+  if (arguments.black) view.studio = scene::Studio::kBlack;
 
   auto renderer = render::Renderer::make(fs::path(BACKMATE_SOURCE_DIR) / "shaders");
   if (!renderer) return tl::unexpected(renderer.error());
@@ -210,7 +216,9 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   const draw::Camera camera =
       draw::make_standard_view(arguments.view, scene::visible_bounds(body->body(), document),
                                static_cast<float>(kWidth) / kHeight);
-  (*renderer)->render(builder.build(snapshot, view), camera, options, framebuffer);
+  draw::DrawList list = builder.build(snapshot, view);
+  list.background.transparent = arguments.transparent;
+  (*renderer)->render(list, camera, options, framebuffer);
   return {};
 }
 

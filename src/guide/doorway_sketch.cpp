@@ -285,4 +285,31 @@ Sketch make_door_sketch(const Stand& stand, const MySize& size, int balls) {
   return sketch;
 }
 
+Sketch make_head_sketch(base::Radians tilt) {
+  // Of a person of average height; the neck bends between its two ends.
+  constexpr float kStature = 1.7f, kCut = 0.715f, kNeckLow = 0.835f, kNeckHigh = 0.880f;
+  const glm::vec2 c7 = kStature * glm::vec2(-0.012f, 0.845f);
+  const auto bent = [&](glm::vec2 share) {
+    const float in_neck = std::clamp((share.y - kNeckLow) / (kNeckHigh - kNeckLow), 0.0f, 1.0f);
+    const float turn = -tilt.value * in_neck;
+    const glm::vec2 p = kStature * share - c7;
+    return c7 + glm::vec2(p.x * std::cos(turn) - p.y * std::sin(turn),
+                          p.x * std::sin(turn) + p.y * std::cos(turn));
+  };
+  Sketch sketch;
+  Points person;
+  for (const glm::vec2 share : smooth(kFromSide))
+    if (share.y >= kCut) person.push_back(bent(share));
+  const float top = kStature * 0.9f - c7.y;
+  const glm::vec2 upright = c7 + glm::vec2(0.0f, 1.9f * top);
+  const glm::vec2 leaned = c7 + 1.9f * top * glm::vec2(std::sin(tilt.value), std::cos(tilt.value));
+  add(sketch, Ink::kPerson, person);
+  add_line(sketch, Ink::kGuide, {c7, upright}, kThin);
+  add_line(sketch, Ink::kMeasure, {c7, leaned}, kThin);
+  add(sketch, Ink::kMeasure, disc(c7, 0.008f));
+  sketch.low = {-0.14f, kStature * kCut - 0.01f};
+  sketch.high = {0.30f, kStature + 0.01f};
+  return sketch;
+}
+
 }  // namespace guide

@@ -52,4 +52,7 @@ Sketch make_side_sketch(const Stand& stand, const MySize& size);
 // `balls`: of the head, along the bar.
 Sketch make_door_sketch(const Stand& stand, const MySize& size, int balls = 2);
 
+// Head, neck and shoulders from the side, the head bent forward about C7 (guide/head_tilt.h).
+Sketch make_head_sketch(base::Radians tilt);
+
 }  // namespace guide

@@ -28,6 +28,7 @@ struct FinderState {
   std::string flagged;
   anatomy::Side side = anatomy::Side::kRight;
   bool side_known = false;  // else it is where the head was put last
+  float tilt_deg = 45.0f;  // of the head, for tech neck: what its person is simulated with
   bool person = true;       // the complaint's person is simulated
   // The answer for the place under the head, kept as long as the head stays there.
   std::optional<guide::AnswerHere> here;

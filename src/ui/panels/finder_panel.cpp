@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
+#include "guide/head_tilt.h"
 #include "ui/format.h"
+#include "ui/sketch_paint.h"
 #include "ui/widgets.h"
 
 namespace ui {
@@ -184,6 +187,34 @@ void draw_not_today(Context& context, const Rect& area, Heading& heading,
                  {context.tr("finder.not_today.urgent"), context.tr("finder.not_today.then")});
 }
 
+// What the neck holds while the head is bent forward; returns where it ends.
+float draw_head_tilt(Context& context, const Rect& area, FinderState& state) {
+  const Palette& c = context.theme.colours;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float height = context.px(100.0f);
+  const float picture = context.px(132.0f);
+  const base::Radians tilt = base::from_degrees(state.tilt_deg);
+  paint_sketch(context, {area.x, area.y, picture, height}, guide::make_head_sketch(tilt), {});
+  const float x = area.x + picture + context.px(8.0f);
+  const float width = area.right() - x - context.px(8.0f);
+  char times[16], moment[16];
+  std::snprintf(times, sizeof times, "%.1f", static_cast<double>(guide::head_load(tilt)));
+  std::snprintf(moment, sizeof moment, "%.1f", static_cast<double>(guide::head_moment_nm(tilt)));
+  const float badge = draw_badge(
+      context, {area.right() - context.px(8.0f), area.y + context.px(14.0f)}, "badge.physics");
+  draw_text(list, context.theme.strong,
+            {x, area.y + context.px(2.0f), badge - x - context.px(6.0f), context.px(24.0f)},
+            Align::kLeft, c.text,
+            fill_in(context.tr("finder.tilt"), std::to_string(std::lround(state.tilt_deg)), times));
+  draw_text(list, context.theme.caption, {x, area.y + context.px(26.0f), width, context.px(20.0f)},
+            Align::kLeft, c.text_muted, fill_in(context.tr("finder.tilt.note"), moment));
+  const Edit edit = slider(
+      context, "finder.tilt", {x, area.y + context.px(48.0f), width, context.px(44.0f)},
+      state.tilt_deg, base::to_degrees(guide::kMostTilt), 1.0f, context.tr("finder.tilt.tip"));
+  if (edit.changed || edit.committed) state.tilt_deg = edit.value;
+  return area.y + height;
+}
+
 void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& answer, bool& open,
                  FinderState& state) {
   const Palette& c = context.theme.colours;
@@ -224,6 +255,8 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
                             : std::string(context.tr(ask ? "finder.ask_first" : "finder.gentle"))});
   }
   if (answer.choices.empty()) return;
+  if (state.condition == "tech_neck")
+    y = draw_head_tilt(context, {area.x, y, area.width, 0}, state);
   const float row =
       std::min(context.px(48.0f), (area.bottom() - y) / static_cast<float>(answer.choices.size()));
   for (const guide::FinderChoice& choice : answer.choices) {

@@ -85,6 +85,7 @@ base::Result<PlacementSpec> read_placement(const std::filesystem::path& file,
     return base::fail(where + "seconds' must go from the shorter to the longer time.");
   }
   spec.rolls = json["stroke"] == "roll";
+  if (json.contains("stroke_m")) spec.stroke = base::Metres{json["stroke_m"].get<float>()};
   spec.primary = json["primary"].get<std::vector<std::vector<std::string>>>();
   spec.secondary = json["secondary"].get<std::vector<std::string>>();
   return spec;

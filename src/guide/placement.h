@@ -40,6 +40,7 @@ struct PlacementSpec {
   base::Newtons default_force;
   std::array<base::Seconds, 2> seconds;
   bool rolls = false;
+  base::Metres stroke{0.08f};  // to and fro, where it rolls
   // Each entry: of these at least one is worked on (product.md: 5 kPa at the middle force).
   std::vector<std::vector<std::string>> primary;
   std::vector<std::string> secondary;

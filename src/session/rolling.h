@@ -11,9 +11,11 @@ namespace session {
 
 inline constexpr float kStrokeLengthM = 0.08f;
 inline constexpr float kStrokeSpeedMps = 0.04f;
+// A pass takes at least that long one way (product.md: 2-4 s): short strokes are slower.
+inline constexpr float kShortestPassS = 2.0f;
 
 // Signed distance from the placed position along the stroke: a triangle wave that starts at 0.
-float stroke_offset_m(double seconds);
+float stroke_offset_m(double seconds, float length_m = kStrokeLengthM);
 
 // The stroke as points on the skin, evenly spaced along the way, so that its length holds on a
 // curved body. Every pose keeps the placed head's angle and pitch.
@@ -21,7 +23,7 @@ class StrokePath {
  public:
   StrokePath() = default;
   StrokePath(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-             const tool::AttachmentSpec& attachment);
+             const tool::AttachmentSpec& attachment, float length_m = kStrokeLengthM);
   // `offset_m` within half a stroke.
   tool::HeadPose pose_at(float offset_m) const;
   bool empty() const { return path_.empty(); }

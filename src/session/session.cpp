@@ -198,10 +198,17 @@ struct Session::Impl {
     placement_target = find_target(placements, document, body(), *setup.tool);
     lay_tender();
     if (!tool_changed) return;
-    stroke = document.motion == Motion::kRoll ? StrokePath(body(), document.head, attachment())
-                                              : StrokePath();
+    stroke = document.motion == Motion::kRoll
+                 ? StrokePath(body(), document.head, attachment(), stroke_length_m())
+                 : StrokePath();
     place_head();
     settle();
+  }
+
+  // A placement has a stroke of its own.
+  float stroke_length_m() const {
+    if (document.placement < 0) return kStrokeLengthM;
+    return placements[static_cast<std::size_t>(document.placement)].spec.stroke.value;
   }
 
   // Anew only where it is another one.
@@ -217,7 +224,8 @@ struct Session::Impl {
   }
 
   void place_head() {
-    head_now = stroke.empty() ? document.head : stroke.pose_at(stroke_offset_m(stroke_s));
+    head_now = stroke.empty() ? document.head
+                              : stroke.pose_at(stroke_offset_m(stroke_s, stroke_length_m()));
   }
 
   tool::HeadPose pose_at(glm::vec3 target_m, base::Radians angle, base::Radians pitch) const {

@@ -43,7 +43,9 @@ std::vector<std::uint8_t> flags_of(const anatomy::Body& body, const Json& ids, s
 }
 
 anatomy::Side side_of(const Json& j) {
-  return j.value("side", "right") == "left" ? anatomy::Side::kLeft : anatomy::Side::kRight;
+  anatomy::Side side = anatomy::Side::kRight;
+  anatomy::from_string(j.value("side", "right"), side);
+  return side;
 }
 
 // The stored pose where the skin is still there, else the place on the skin nearest to it.

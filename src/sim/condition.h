@@ -26,7 +26,8 @@ struct ConditionRule {
   std::optional<float> repair_s;
 };
 
-// Which condition, and on which side where it is one-sided (elsewhere the side means nothing).
+// Which condition, and on which side where it is one-sided (elsewhere the side means nothing);
+// kMedian: on both.
 struct ConditionChoice {
   std::string id = "desk_shoulders";
   anatomy::Side side = anatomy::Side::kRight;

@@ -71,8 +71,8 @@ base::Result<std::shared_ptr<const SimModel>> load_sim_model(
     state.tone_set = p.rest_tension;
     state.tone = p.rest_tension;
     state.metabolites = p.rest_metabolites;
-    const bool spared =
-        condition->one_sided && anatomy.structures[segment.structure].side != choice.side;
+    const bool spared = condition->one_sided && choice.side != anatomy::Side::kMedian &&
+                        anatomy.structures[segment.structure].side != choice.side;
     for (const ConditionRule& rule : condition->muscles) {
       if (!spared &&
           fits_segment(anatomy, model->group_spans, segment, rule.structures, rule.groups)) {

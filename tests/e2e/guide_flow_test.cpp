@@ -202,6 +202,59 @@ TEST_F(GuideFlow, ARedFlagBeforeATouchEndsInNotToday) {
   EXPECT_EQ(state()["force_n"], 30.0f);
 }
 
+TEST_F(GuideFlow, BothSidesOfAComplaintAreOneChoice) {
+  start(1280, 720);
+  click(centre_of("places"));
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.stiff_neck"));
+  click(centre_of("finder.go"));
+  click(centre_of("finder.both"));
+  click(centre_of("place.levator"));
+  run(20);
+  EXPECT_EQ(state()["condition"], "stiff_neck");
+  EXPECT_EQ(state()["condition_side"], "median");
+  EXPECT_EQ(state()["placement"]["side"], "right");
+  click(centre_of("place.left"));
+  run(20);
+  EXPECT_EQ(state()["placement"]["side"], "left");
+  EXPECT_EQ(state()["condition_side"], "median");
+}
+
+// A placed head rolls as far as its placement says; 8 cm where nothing is placed.
+TEST_F(GuideFlow, AStrokeIsAsLongAsItsPlacementSays) {
+  const auto stroke_of = [&] {
+    float low = 10.0f, high = -10.0f;
+    tap("Space");
+    for (int i = 0; i < 500; ++i) {
+      run(1);
+      const float y = state()["tool"]["position_m"][1];
+      low = std::min(low, y);
+      high = std::max(high, y);
+    }
+    return high - low;
+  };
+  start(640, 480);
+  EXPECT_NEAR(stroke_of(), 0.08f, 0.006f);
+  start(640, 480);
+  click(centre_of("places"));
+  click(centre_of("place.lumbar_erectors"));
+  run(20);
+  EXPECT_NEAR(stroke_of(), 0.05f, 0.004f);
+}
+
+TEST_F(GuideFlow, TheNeckHoldsMoreTheFurtherTheHeadIsBentAndNothingElseChanges) {
+  start(1024, 600);
+  const nlohmann::json before = state()["condition"];
+  click(centre_of("places"));
+  click(centre_of("finder.complaint"));
+  click(centre_of("finder.condition.tech_neck"));
+  click(centre_of("finder.go"));
+  ASSERT_TRUE(has("finder.tilt"));
+  drag("finder.tilt", 0.9f);
+  EXPECT_TRUE(has("place.neck_posterior"));
+  EXPECT_EQ(state()["condition"], before);
+}
+
 TEST_F(GuideFlow, TheMapOfATenderSpotIsDrawnAndUndone) {
   start(1280, 720);
   click(centre_of("places"));

@@ -16,8 +16,9 @@ inline const sim::Condition& find_condition(const Context& context) {
 }
 
 inline const char* side_key(const Context& context) {
-  return context.document().condition.side == anatomy::Side::kLeft ? "side.choice.left"
-                                                                   : "side.choice.right";
+  const anatomy::Side side = context.document().condition.side;
+  if (side == anatomy::Side::kMedian) return "side.choice.both";
+  return side == anatomy::Side::kLeft ? "side.choice.left" : "side.choice.right";
 }
 
 }  // namespace ui

@@ -18,7 +18,9 @@ void open_story(UiState& state, const std::vector<guide::StorySpec>& stories,
     return std::find(all.begin(), all.end(), chosen.id) != all.end();
   });
   const auto index = about == stories.end() ? 0 : about - stories.begin();
-  state.story = {static_cast<std::size_t>(index), chosen.side, 0.0f};
+  const bool left = chosen.side == anatomy::Side::kLeft;
+  state.story = {static_cast<std::size_t>(index),
+                 left ? anatomy::Side::kLeft : anatomy::Side::kRight, 0.0f};
   state.cover = Cover::kStory;
 }
 
@@ -85,14 +87,17 @@ void draw_conditions(Context& context, bool& open, UiState& state) {
   }
   if (!one_sided) return;
   const float y = top + static_cast<float>(rows) * row;
+  const float third = 2.0f * column / 3.0f;
   const auto side_button = [&](const char* id, const char* key, anatomy::Side side, float x) {
-    if (text_button(context, id, {x, y, column, row}, tr(key), {.selected = chosen.side == side})) {
+    if (text_button(context, id, {x, y, third, row}, tr(key), {.selected = chosen.side == side})) {
       context.out.commands.push_back(session::SetCondition{{chosen.id, side}});
       open = false;
     }
   };
   side_button("condition.left", "side.choice.left", anatomy::Side::kLeft, card.x + pad);
-  side_button("condition.right", "side.choice.right", anatomy::Side::kRight, card.x + pad + column);
+  side_button("condition.right", "side.choice.right", anatomy::Side::kRight, card.x + pad + third);
+  side_button("condition.both", "side.choice.both", anatomy::Side::kMedian,
+              card.x + pad + 2.0f * third);
 }
 
 }  // namespace ui

@@ -239,7 +239,8 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
   state.side_known = true;
   // One-sided places are placed on this side.
   for (const auto& [id, key, side] :
-       {std::tuple("finder.right", "place.right.word", anatomy::Side::kRight),
+       {std::tuple("finder.both", "finder.both", anatomy::Side::kMedian),
+        std::tuple("finder.right", "place.right.word", anatomy::Side::kRight),
         std::tuple("finder.left", "place.left.word", anatomy::Side::kLeft)}) {
     if (heading.choice(id, key, 64.0f, state.side == side)) state.side = side;
   }
@@ -266,7 +267,9 @@ void draw_answer(Context& context, const Rect& area, const guide::FinderAnswer& 
       if (draw_place(context, {area.x, y, area.width, row}, all[i],
                      context.tr(choice.reason_key))) {
         // All of it is one step of undo.
-        session::Place place{static_cast<int>(i), state.side};
+        // Of both sides the right one first.
+        const bool both = state.side == anatomy::Side::kMedian;
+        session::Place place{static_cast<int>(i), both ? anatomy::Side::kRight : state.side};
         if (answer.verdict != guide::Verdict::kFine) place.force = guide::gentle_force(all[i].spec);
         if (state.person) place.condition = sim::ConditionChoice{state.condition, state.side};
         context.out.commands.push_back(place);

@@ -25,10 +25,11 @@ std::string force_words(const Context& context, const guide::PlacementSpec& spec
 }
 
 std::string time_words(const Context& context, const guide::PlacementSpec& spec) {
-  const std::string to = format_clock(static_cast<double>(spec.seconds[1].value));
-  if (spec.seconds[0] == spec.seconds[1]) return to;
-  return fill_in(context.tr("place.seconds"),
-                 format_clock(static_cast<double>(spec.seconds[0].value)), to);
+  std::string words = format_clock(static_cast<double>(spec.seconds[1].value));
+  if (spec.seconds[0] != spec.seconds[1])
+    words = fill_in(context.tr("place.seconds"),
+                    format_clock(static_cast<double>(spec.seconds[0].value)), words);
+  return spec.centred ? words : fill_in(context.tr("place.a_side"), words);
 }
 
 // What is different from what the placement wants, the largest thing first.

@@ -337,6 +337,28 @@ TEST(Finder, WhatAnOlderStrainIsToldToDoIsGentle) {
   }
 }
 
+// A one-sided complaint on both sides is that of either side at once.
+TEST(Finder, AComplaintOfBothSidesIsOnEither) {
+  const auto index = std::make_shared<const anatomy::BodyIndex>(
+      anatomy::load_pack(fs::path(BACKMATE_BINARY_DIR) / "share/backmate/bodies/builtin.pack")
+          .value());
+  const auto model = [&](Side side) {
+    return sim::load_sim_model(index, test_support::assets_dir(), {"stiff_neck", side}).value();
+  };
+  const auto left = model(Side::kLeft), right = model(Side::kRight), both = model(Side::kMedian);
+  const auto& segments = index->body().segments;
+  int sore = 0;
+  for (std::size_t s = 0; s < segments.size(); ++s) {
+    const Side side = index->body().structures[segments[s].structure].side;
+    if (side == Side::kMedian) continue;
+    const auto& own = (side == Side::kLeft ? left : right)->start_segments[s];
+    EXPECT_EQ(both->start_segments[s].tone_set, own.tone_set);
+    EXPECT_EQ(both->start_segments[s].tender, own.tender);
+    sore += own.tender > 0.1f;
+  }
+  EXPECT_GT(sore, 10);
+}
+
 TEST(Finder, AnyRedFlagEndsEveryConditionInNotToday) {
   int red = 0;
   for (const FinderQuestion& question : shared_finder().questions) {

@@ -38,7 +38,7 @@ class SessionFile : public testing::Test {
   }
   // Everything different from the start.
   void set_up_much() {
-    apply(session::SetCondition{{"low_back_strain", anatomy::Side::kLeft}});
+    apply(session::SetCondition{{"low_back_strain", anatomy::Side::kMedian}});
     apply(session::SetAttachment{setup_.tool->find_attachment("balls_soft")});
     apply(session::MoveHead{session_->snapshot().head_now.position_m - glm::vec3(0.03f, 0.1f, 0)});
     apply(session::SetHeadAngle{base::from_degrees(-37.0f)});

@@ -88,6 +88,7 @@ base::Result<PlacementSpec> read_placement(const std::filesystem::path& file,
   if (json.contains("stroke_m")) spec.stroke = base::Metres{json["stroke_m"].get<float>()};
   spec.primary = json["primary"].get<std::vector<std::vector<std::string>>>();
   spec.secondary = json["secondary"].get<std::vector<std::string>>();
+  spec.deep = json.value("deep", std::vector<std::string>{});
   return spec;
 }
 
@@ -101,8 +102,14 @@ PlacementAnchor read_anchor(const data::Json& json) {
   if (json.contains("beside_m")) anchor.beside_m = json["beside_m"].get<float>();
   anchor.offset_m = {json.value("out_m", 0.0f), json.value("up_m", 0.0f),
                      json.value("front_m", 0.0f)};
+  if (json.contains("area_m")) anchor.area_m = {json["area_m"][0], json["area_m"][1]};
   anchor.from = approach_of(json["from"]);
   return anchor;
+}
+
+base::Newtons PlacementSpec::middle_force() const {
+  const bool at_most = force[0] == base::Newtons{0.0f};
+  return at_most ? force[1] : 0.5f * (force[0] + force[1]);
 }
 
 std::string PlacementSpec::view_for(anatomy::Side side) const {

@@ -24,6 +24,7 @@ struct PlacementAnchor {
   std::vector<std::pair<std::string, float>> landmarks;  // weights sum to 1
   std::optional<float> beside_m;
   glm::vec3 offset_m{0.0f};  // out from the midline, up, front
+  glm::vec2 area_m{0.0f};    // out and up, either way: the place is an area (placement_fit.h)
   Approach from = Approach::kBehind;
 };
 
@@ -44,7 +45,11 @@ struct PlacementSpec {
   // Each entry: of these at least one is worked on (product.md: 5 kPa at the middle force).
   std::vector<std::vector<std::string>> primary;
   std::vector<std::string> secondary;
+  // Primaries that lie deep: each must exceed what is neither in the row nor lies above it.
+  std::vector<std::string> deep;
 
+  // At which it works on its muscles: halfway, or all of a row that says "at most".
+  base::Newtons middle_force() const;
   // The view from which the placed head is seen, for either side.
   std::string view_for(anatomy::Side side) const;
 };

@@ -5,6 +5,7 @@
 #include <glm/geometric.hpp>
 
 #include "base/check.h"
+#include "guide/placement_fit.h"
 
 namespace guide {
 namespace {
@@ -37,27 +38,29 @@ std::vector<Pass> halve(Pass here, Pass there) {
   return {std::move(here), std::move(there)};
 }
 
-base::Result<Pass> placed_pass(const RoutineStep& step, anatomy::Side side, Pass pass,
+base::Result<Pass> placed_pass(anatomy::Side side, Pass pass, const PlacementSpec& fitted,
                                const anatomy::BodyIndex& body, const tool::ToolSpec& tool) {
-  const auto placed = place_head(*step.placement, side, body, tool);
+  const auto placed = place_head(fitted, side, body, tool);
   if (!placed) return tl::unexpected(placed.error());
   if (side == anatomy::Side::kLeft) pass = mirror_pass(std::move(pass));
   pass.at_m = placed->pose.position_m;
   return pass;
 }
 
-base::Result<std::vector<Pass>> passes_of(const RoutineStep& step, const anatomy::BodyIndex& body,
+base::Result<std::vector<Pass>> passes_of(const RoutineStep& step, const sim::SimModel& model,
                                           const tool::ToolSpec& tool) {
   Pass pass{step.at_m, step.angle, {}, ticks_of(step.seconds)};
   if (step.stroke) pass.path_m = step.stroke->path_m;
   const bool both = step.side == StepSide::kBoth && pass.ticks > 1;
   if (step.placement) {
+    const anatomy::BodyIndex& body = *model.body;
+    const PlacementSpec fitted = fit_placement(*step.placement, model, tool).placement;
     const bool left = step.side == StepSide::kLeft;
     auto here =
-        placed_pass(step, left ? anatomy::Side::kLeft : anatomy::Side::kRight, pass, body, tool);
+        placed_pass(left ? anatomy::Side::kLeft : anatomy::Side::kRight, pass, fitted, body, tool);
     if (!here) return tl::unexpected(here.error());
     if (!both || step.placement->centred) return std::vector<Pass>{std::move(*here)};
-    auto there = placed_pass(step, anatomy::Side::kLeft, std::move(pass), body, tool);
+    auto there = placed_pass(anatomy::Side::kLeft, std::move(pass), fitted, body, tool);
     if (!there) return tl::unexpected(there.error());
     return halve(std::move(*here), std::move(*there));
   }
@@ -196,7 +199,7 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
         return tl::unexpected(status.error());
       }
     }
-    const auto passes = passes_of(step, body, tool);
+    const auto passes = passes_of(step, model, tool);
     if (!passes) return base::fail(where + "placement': " + passes.error().message);
     for (const Pass& pass : *passes) {
       Leg leg;

@@ -41,12 +41,20 @@ base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placem
                     ".");
 }
 
-std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& placements,
-                                           const Document& document, const anatomy::BodyIndex& body,
+const guide::PlacementFit& PlacementFits::get(const std::vector<PlacementReadout>& placements,
+                                              int index, const sim::SimModel& model,
+                                              const tool::ToolSpec& tool) {
+  const auto known = fits_.find(index);
+  if (known != fits_.end()) return known->second;
+  const guide::PlacementSpec& named = placements[static_cast<std::size_t>(index)].spec;
+  return fits_.emplace(index, guide::fit_placement(named, model, tool)).first->second;
+}
+
+std::optional<PlacementTarget> find_target(const guide::PlacementFit& fit, const Document& document,
+                                           const anatomy::BodyIndex& body,
                                            const tool::ToolSpec& tool) {
-  if (document.placement < 0) return std::nullopt;
-  const auto& spec = placements[static_cast<std::size_t>(document.placement)].spec;
-  const auto placed = guide::place_head(spec, document.placement_side, body, tool);
+  const guide::PlacementSpec& placement = fit.placement;
+  const auto placed = guide::place_head(placement, document.placement_side, body, tool);
   if (!placed) return std::nullopt;
   PlacementTarget target;
   target.pose = placed->pose;
@@ -54,9 +62,12 @@ std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& 
   const float between = std::abs(placed->pose.angle.value - document.head.angle.value);
   target.turned = base::Radians{std::min(between, base::kPi - between)};
   target.pitched = base::Radians{std::abs(placed->pose.pitch.value - document.head.pitch.value)};
+  target.reaches = fit.merit >= 0.0f;
   target.other_attachment = placed->attachment != document.attachment;
-  if (document.force > spec.force[1]) target.beyond_range = document.force - spec.force[1];
-  if (document.force < spec.force[0]) target.beyond_range = document.force - spec.force[0];
+  if (document.force > placement.force[1])
+    target.beyond_range = document.force - placement.force[1];
+  if (document.force < placement.force[0])
+    target.beyond_range = document.force - placement.force[0];
   return target;
 }
 

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
-#include "guide/placement.h"
+#include "guide/placement_fit.h"
 #include "session/command.h"
 #include "session/document.h"
 
@@ -27,6 +28,7 @@ struct PlacementTarget {
   base::Radians turned;   // of the bar, 0 to a right angle: a bar points both ways
   base::Radians pitched;  // without sign
   bool other_attachment = false;
+  bool reaches = true;         // on this person; false: what it is for lies too deep
   base::Newtons beyond_range;  // above the placement's range (> 0) or below it (< 0)
 
   // Near enough, with the right attachment and a force in its range.
@@ -42,9 +44,19 @@ std::vector<PlacementReadout> load_placements(const std::filesystem::path& asset
 base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placements,
                                      std::string_view id, anatomy::Side side);
 
-// Of the document's placement; nothing where there is none.
-std::optional<PlacementTarget> find_target(const std::vector<PlacementReadout>& placements,
-                                           const Document& document, const anatomy::BodyIndex& body,
+// The placements at their spots on the session's person: each is sought once, when first wanted.
+class PlacementFits {
+ public:
+  const guide::PlacementFit& get(const std::vector<PlacementReadout>& placements, int index,
+                                 const sim::SimModel& model, const tool::ToolSpec& tool);
+
+ private:
+  std::map<int, guide::PlacementFit> fits_;
+};
+
+// Of the document's placement.
+std::optional<PlacementTarget> find_target(const guide::PlacementFit& fit, const Document& document,
+                                           const anatomy::BodyIndex& body,
                                            const tool::ToolSpec& tool);
 
 }  // namespace session

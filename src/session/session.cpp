@@ -66,6 +66,7 @@ struct Session::Impl {
   std::map<sim::ConditionChoice, std::shared_ptr<const sim::SimModel>> models;
   std::vector<sim::Condition> conditions;
   std::vector<PlacementReadout> placements;
+  mutable PlacementFits placement_fits;  // found when first wanted
   std::optional<PlacementTarget> placement_target;
   std::vector<guide::TenderSpot> tender_spots;
   std::optional<guide::TenderMap> tender;  // of `tender_laid`
@@ -195,7 +196,10 @@ struct Session::Impl {
   void follow_document(bool tool_changed) {
     ++version;
     ++body_version;
-    placement_target = find_target(placements, document, body(), *setup.tool);
+    placement_target.reset();
+    if (document.placement >= 0) {
+      placement_target = find_target(fitted(document.placement), document, body(), *setup.tool);
+    }
     lay_tender();
     if (!tool_changed) return;
     stroke = document.motion == Motion::kRoll
@@ -221,6 +225,10 @@ struct Session::Impl {
     auto map = guide::lay_tender_spot(tender_spots[static_cast<std::size_t>(document.tender)],
                                       document.tender_side, body());
     if (map) tender = std::move(*map);
+  }
+
+  const guide::PlacementFit& fitted(int placement) const {
+    return placement_fits.get(placements, placement, *model, *setup.tool);
   }
 
   void place_head() {
@@ -394,8 +402,8 @@ struct Session::Impl {
                         std::to_string(placements.size()));
     next.placement = c.placement;
     if (c.placement < 0) return {};
-    const guide::PlacementSpec& spec = placements[static_cast<std::size_t>(c.placement)].spec;
-    const auto placed = guide::place_head(spec, c.side, body(), *setup.tool);
+    const auto placed =
+        guide::place_head(fitted(c.placement).placement, c.side, body(), *setup.tool);
     if (!placed) return tl::unexpected(placed.error());
     next.placement_side = c.side;
     next.head = placed->pose;

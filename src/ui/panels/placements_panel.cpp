@@ -198,11 +198,14 @@ void draw_placement_card(Context& context) {
               {x + name_width + context.px(16.0f), line, width, context.px(24.0f)}, Align::kLeft,
               c.text_muted, dose);
   line += step + context.px(1.0f);
+  std::string words = difference_words(context, target, placement.spec);
+  if (reached) {
+    words = target.reaches ? std::string(tr(key_of(placement, ".for"))) + ".  " +
+                                 std::string(tr(key_of(placement, ".how")))
+                           : std::string(tr("place.short"));
+  }
   draw_text(list, context.theme.caption, {x, line, width, context.px(20.0f)}, Align::kLeft,
-            reached ? c.text_muted : c.accent,
-            reached ? std::string(tr(key_of(placement, ".for"))) + ".  " +
-                          std::string(tr(key_of(placement, ".how")))
-                    : difference_words(context, target, placement.spec));
+            reached && target.reaches ? c.text_muted : c.accent, words);
   line += step;
   draw_text(list, context.theme.caption, {x, line, width, context.px(20.0f)}, Align::kLeft,
             c.warning, tr(key_of(placement, ".caution")));

@@ -1,0 +1,167 @@
+#include "guide/placement_fit.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/common.hpp>
+#include <glm/geometric.hpp>
+
+#include "guide/safety_watch.h"
+
+namespace guide {
+namespace {
+
+constexpr float kWorkedOnPa = 5000.0f;  // product.md
+constexpr float kNothingPa = 1000.0f;   // fainter loads are not compared (assumed)
+// A spot with this much to spare is good enough; tissue that gives way later does not undo it.
+constexpr float kWell = 0.15f;
+// With this much more than the default force no forbidden zone may be touched, so that a spot at
+// the very edge of one is not taken.
+constexpr float kClearOfZones = 1.1f;
+constexpr float kForbidden = -1.0f;
+constexpr float kBest = 9.0f;  // above any merit that matters
+constexpr float kStepM = 0.005f;
+constexpr float kFineStepM = 0.00125f;  // around the best, where none does well
+constexpr float kFineM = 0.005f;
+// Two seconds: tissue creeps under the head, and what reaches the depth falls by a fifth meanwhile.
+constexpr base::Seconds kTick{1.0f / 8.0f};
+constexpr int kTicks = 16;
+
+struct Pressed {
+  sim::SimState state;
+  std::vector<SafetyFinding> findings;
+};
+
+class Press {
+ public:
+  Press(const sim::SimModel& model, const tool::ToolSpec& tool)
+      : model_(model), tool_(tool), start_(sim::make_start_state(model)) {}
+
+  Pressed at(const PlacedHead& placed, base::Newtons force) const {
+    const sim::ToolInput input{placed.pose,
+                               &tool_.attachments[static_cast<std::size_t>(placed.attachment)],
+                               force, glm::vec3(0.0f), false};
+    Pressed pressed{start_, {}};
+    // The model outlives this call; the watch keeps no more than a reference.
+    SafetyWatch watch({std::shared_ptr<const sim::SimModel>(), &model_});
+    for (int k = 0; k < kTicks; ++k) {
+      sim::step(model_, pressed.state, input, kTick);
+      pressed.findings = watch.observe(pressed.state, input, kTick);
+    }
+    return pressed;
+  }
+
+ private:
+  const sim::SimModel& model_;
+  const tool::ToolSpec& tool_;
+  sim::SimState start_;
+};
+
+bool is_in_row(const PlacementSpec& placement, const std::string& id) {
+  return is_named(id, placement.secondary) ||
+         std::any_of(placement.primary.begin(), placement.primary.end(),
+                     [&](const auto& names) { return is_named(id, names); });
+}
+
+// By how much a primary exceeds what is neither in the row nor above it.
+float find_lead(const PlacementSpec& placement, const anatomy::Body& body,
+                const std::vector<sim::MuscleReadout>& muscles, const sim::MuscleReadout& primary) {
+  const anatomy::Structure& own = body.structures[primary.structure];
+  for (const sim::MuscleReadout& muscle : muscles) {  // highest load first
+    if (muscle.load_pa < kNothingPa) break;
+    const anatomy::Structure& other = body.structures[muscle.structure];
+    if (other.side != own.side || other.layer < own.layer) continue;
+    if (!is_in_row(placement, other.id)) return primary.load_pa / muscle.load_pa - 1.0f;
+  }
+  return kBest;
+}
+
+float find_work(const PlacementSpec& placement, anatomy::Side side, const anatomy::Body& body,
+                const std::vector<sim::MuscleReadout>& muscles) {
+  float merit = kBest;
+  const sim::MuscleReadout* most = nullptr;
+  for (const std::vector<std::string>& names : placement.primary) {
+    const auto found = std::find_if(muscles.begin(), muscles.end(), [&](const auto& muscle) {
+      const anatomy::Structure& structure = body.structures[muscle.structure];
+      return structure.side == side && is_named(structure.id, names);
+    });
+    if (found == muscles.end()) return kForbidden;
+    merit = std::min(merit, found->load_pa / kWorkedOnPa - 1.0f);
+    if (most == nullptr || found->load_pa > most->load_pa) most = &*found;
+    if (is_named(body.structures[found->structure].id, placement.deep)) {
+      merit = std::min(merit, find_lead(placement, body, muscles, *found));
+    }
+  }
+  return std::min(merit, find_lead(placement, body, muscles, *most));
+}
+
+bool touches_zone(const Pressed& pressed) {
+  return std::any_of(pressed.findings.begin(), pressed.findings.end(),
+                     [](const auto& finding) { return finding.kind == SafetyKind::kNoGo; });
+}
+
+// Stops short once it is known to be below `enough`.
+float find_merit_on(const PlacementSpec& placement, anatomy::Side side, const sim::SimModel& model,
+                    const tool::ToolSpec& tool, const Press& press, float enough) {
+  const auto placed = place_head(placement, side, *model.body, tool);
+  if (!placed) return kForbidden;
+  const Pressed middle = press.at(*placed, placement.middle_force());
+  const float work =
+      find_work(placement, side, model.body->body(), sim::read_muscles(model, middle.state));
+  if (work <= enough) return work;
+  const bool safe = press.at(*placed, placement.default_force).findings.empty() &&
+                    !touches_zone(press.at(*placed, kClearOfZones * placement.default_force));
+  return safe ? work : kForbidden;
+}
+
+float find_merit(const PlacementSpec& placement, const sim::SimModel& model,
+                 const tool::ToolSpec& tool, const Press& press, float enough) {
+  float merit = kBest;
+  for (const anatomy::Side side : {anatomy::Side::kRight, anatomy::Side::kLeft}) {
+    if (find_obstacle(placement, side, model.body->body())) continue;
+    merit = std::min(merit, find_merit_on(placement, side, model, tool, press, enough));
+    if (merit <= enough) break;
+  }
+  return merit;
+}
+
+// Outward and upward, the nearest first; not the middle.
+std::vector<glm::vec2> list_moves(glm::vec2 area_m, float step_m) {
+  const glm::ivec2 steps(std::lround(area_m.x / step_m), std::lround(area_m.y / step_m));
+  std::vector<glm::vec2> moves;
+  for (int up = -steps.y; up <= steps.y; ++up) {
+    for (int out = -steps.x; out <= steps.x; ++out) {
+      if (out != 0 || up != 0) moves.push_back(step_m * glm::vec2(out, up));
+    }
+  }
+  std::stable_sort(moves.begin(), moves.end(),
+                   [](auto a, auto b) { return glm::dot(a, a) < glm::dot(b, b); });
+  return moves;
+}
+
+}  // namespace
+
+float find_merit(const PlacementSpec& placement, const sim::SimModel& model,
+                 const tool::ToolSpec& tool) {
+  return find_merit(placement, model, tool, Press(model, tool), kForbidden);
+}
+
+PlacementFit fit_placement(const PlacementSpec& placement, const sim::SimModel& model,
+                           const tool::ToolSpec& tool) {
+  const Press press(model, tool);
+  PlacementFit best{placement, find_merit(placement, model, tool, press, kForbidden)};
+  const auto seek = [&](glm::vec2 area_m, float step_m) {
+    const PlacementSpec from = best.placement;
+    for (const glm::vec2 move : list_moves(area_m, step_m)) {
+      if (best.merit >= kWell) return;
+      PlacementSpec moved = from;
+      moved.at.offset_m += glm::vec3(move, 0.0f);
+      const float merit = find_merit(moved, model, tool, press, best.merit);
+      if (merit > best.merit) best = {moved, merit};
+    }
+  };
+  seek(placement.at.area_m, kStepM);
+  seek(glm::min(placement.at.area_m, glm::vec2(kFineM)), kFineStepM);
+  return best;
+}
+
+}  // namespace guide

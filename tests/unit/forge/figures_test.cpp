@@ -16,6 +16,7 @@
 
 #include "anatomy/figure.h"
 #include "anatomy/pack.h"
+#include "anatomy/stature.h"
 #include "base/parallel.h"
 #include "compare/compare.h"
 #include "compare/order.h"
@@ -288,6 +289,80 @@ TEST(Figures, EveryMeshIsClosedAndTheSidesMirror) {
     for (std::size_t k = 0; k < faults.size(); ++k) {
       EXPECT_EQ(faults[k], "") << body.id << ": " << body.structures[k].id;
     }
+  }
+}
+
+std::vector<compare::CoverRule> load_cover_rules() {
+  std::vector<compare::CoverRule> rules;
+  const auto muscles = forge::load_muscles(kAssets / "anatomy" / "muscles", kAssets / "schema");
+  for (const forge::MuscleSpec& muscle : muscles.value()) {
+    for (const std::string& cover : muscle.under) {
+      rules.push_back({muscle.id, cover, {}});
+      for (const anatomy::SideBySide& place : muscle.beside) {
+        if (place.cover == cover) rules.back().beside.push_back(place);
+      }
+    }
+  }
+  return rules;
+}
+
+void expect_order(const Body& body, const std::vector<compare::CoverRule>& rules) {
+  for (const compare::OrderFinding& finding : compare::measure_order(body, rules)) {
+    EXPECT_LT(finding.share, 0.01f)  // anatomy.md
+        << body.id << ": " << body.structures[finding.structure].id << " before "
+        << body.structures[finding.worst_cover].id;
+  }
+}
+
+// The rules name places of the authored body where two muscles lie beside each other: balls, which
+// go along and grow with what is around them.
+template <typename Move>
+std::vector<compare::CoverRule> move_places(std::vector<compare::CoverRule> rules,
+                                            const Move& move) {
+  for (compare::CoverRule& rule : rules) {
+    for (anatomy::SideBySide& place : rule.beside) {
+      const glm::vec3 middle = place.around_m;
+      float within_m = 0.0f;
+      for (int axis = 0; axis < 3; ++axis) {
+        glm::vec3 rim = middle;
+        rim[axis] += place.within_m;
+        within_m = std::max(within_m, glm::distance(move(rim), move(middle)));
+      }
+      place.around_m = move(middle);
+      place.within_m = within_m;
+    }
+  }
+  return rules;
+}
+
+// Points go along with a change of stature as landmarks do.
+void expect_order_at(float stature_m, Body body, std::vector<compare::CoverRule> rules) {
+  const std::size_t own = body.landmarks.size();
+  move_places(rules, [&](glm::vec3 place) {
+    body.landmarks.push_back({"place", place});
+    return place;
+  });
+  anatomy::scale_to_stature(body, stature_m);
+  std::size_t next = own;
+  rules =
+      move_places(std::move(rules), [&](glm::vec3) { return body.landmarks[next++].position_m; });
+  body.id += stature_m < 1.7f ? ", short" : ", tall";
+  expect_order(body, rules);
+}
+
+TEST(Figures, LayersKeepTheirOrder) {
+  const std::vector<compare::CoverRule> authored = load_cover_rules();
+  ASSERT_GT(authored.size(), 50u);
+  const auto moulds = forge::make_moulds(kAssets);
+  ASSERT_TRUE(moulds.has_value()) << moulds.error().message;
+  for (const FigureBody& figure : load_figures()) {
+    const auto spec = forge::load_figure(kAssets, figure.sex, figure.build);
+    ASSERT_TRUE(spec.has_value()) << spec.error().message;
+    const forge::FigureMap map = forge::make_map(*moulds, *spec);
+    const auto rules = move_places(authored, [&](glm::vec3 place) { return map(place); });
+    expect_order(*figure.body, rules);
+    if (figure.build != Build::kMedium) continue;
+    for (const float stature_m : {1.40f, 2.10f}) expect_order_at(stature_m, *figure.body, rules);
   }
 }
 

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <map>
 
+#include "anatomy/figure.h"
 #include "anatomy/pack.h"
+#include "anatomy/stature.h"
 #include "sim/relief.h"
 #include "support/sim_fixture.h"
 
@@ -16,10 +18,13 @@ namespace sim {
 namespace {
 
 struct BuiltIn {
-  BuiltIn() {
-    body = std::make_shared<const anatomy::BodyIndex>(
-        anatomy::load_pack(std::string(BACKMATE_BINARY_DIR) + "/share/backmate/bodies/builtin.pack")
-            .value());
+  explicit BuiltIn(const anatomy::Figure& figure) {
+    const auto pack =
+        anatomy::load_pack(std::string(BACKMATE_BINARY_DIR) + "/share/backmate/bodies/" +
+                           anatomy::figure_id(figure.sex, figure.build) + ".pack");
+    auto own = std::make_shared<anatomy::Body>(*pack.value());
+    if (figure.stature_m > 0.0f) anatomy::scale_to_stature(*own, figure.stature_m);
+    body = std::make_shared<const anatomy::BodyIndex>(std::move(own));
     map = std::make_unique<SafetyMap>(body, load_safety_rules(test_support::assets_dir()).value());
   }
   glm::vec3 landmark(const std::string& id) const {
@@ -45,13 +50,25 @@ struct BuiltIn {
   std::shared_ptr<const anatomy::BodyIndex> body;
   std::unique_ptr<SafetyMap> map;
 };
-const BuiltIn& builtin() {
-  static const BuiltIn shared;
-  return shared;
+
+// Every sex and build, and the shortest and tallest that can be asked for.
+class SafetyOnFigures : public ::testing::TestWithParam<anatomy::Figure> {};
+
+std::vector<anatomy::Figure> all_figures() {
+  std::vector<anatomy::Figure> figures;
+  for (const anatomy::Sex sex : anatomy::kSexes) {
+    for (const anatomy::Build build : anatomy::kBuilds) figures.push_back({sex, build, 0.0f});
+    figures.push_back({sex, anatomy::Build::kMedium, 1.40f});
+    figures.push_back({sex, anatomy::Build::kMedium, 2.10f});
+  }
+  return figures;
 }
 
-TEST(Safety, TheSpineIsAStripOfThreeCentimetres) {
-  const BuiltIn& b = builtin();
+INSTANTIATE_TEST_SUITE_P(All, SafetyOnFigures, ::testing::ValuesIn(all_figures()),
+                         [](const auto& each) { return anatomy::body_name(each.param); });
+
+TEST_P(SafetyOnFigures, TheSpineIsAStripOfThreeCentimetres) {
+  const BuiltIn b(GetParam());
   for (const char* level : {"C3", "C5", "C7", "T2", "T5", "T9", "T12", "L2", "L4", "S1"}) {
     for (const float aside : {-0.014f, -0.007f, 0.0f, 0.007f, 0.014f}) {
       EXPECT_EQ(b.back_at(level, aside), "spine") << level << " " << aside;
@@ -62,12 +79,12 @@ TEST(Safety, TheSpineIsAStripOfThreeCentimetres) {
   }
 }
 
-TEST(Safety, PlacesThatPeoplePressAreWhatTheyAre) {
-  const BuiltIn& b = builtin();
+TEST_P(SafetyOnFigures, PlacesThatPeoplePressAreWhatTheyAre) {
+  const BuiltIn b(GetParam());
   for (const float side : {1.0f, -1.0f}) {
     EXPECT_EQ(b.back_at("C2", 0.03f * side), "suboccipital");
     EXPECT_EQ(b.back_at("C5", 0.03f * side), "neck_back");
-    EXPECT_EQ(b.back_at("T1", 0.05f * side), "thoracic");
+    EXPECT_EQ(b.back_at("T2", 0.05f * side), "thoracic");
     EXPECT_EQ(b.back_at("T5", 0.05f * side), "thoracic");
     EXPECT_EQ(b.back_at("T8", 0.04f * side), "thoracic");
     EXPECT_EQ(b.back_at("L3", 0.04f * side), "lumbar");
@@ -90,8 +107,8 @@ TEST(Safety, PlacesThatPeoplePressAreWhatTheyAre) {
   }
 }
 
-TEST(Safety, NoGoZonesAreWhereTheyMustBe) {
-  const BuiltIn& b = builtin();
+TEST_P(SafetyOnFigures, NoGoZonesAreWhereTheyMustBe) {
+  const BuiltIn b(GetParam());
   const glm::vec3 notch = b.landmark("sternal_notch"), xiphoid = b.landmark("xiphoid");
   EXPECT_EQ(b.front_at(0.0f, notch.y + 0.05f), "throat");
   EXPECT_EQ(b.front_at(0.0f, notch.y - 0.05f), "sternum");
@@ -117,8 +134,8 @@ TEST(Safety, NoGoZonesAreWhereTheyMustBe) {
 }
 
 // Every skin point has exactly one limit, the lowest of its regions; left and right agree.
-TEST(Safety, EveryVertexHasTheLowestOfItsLimits) {
-  const BuiltIn& b = builtin();
+TEST_P(SafetyOnFigures, EveryVertexHasTheLowestOfItsLimits) {
+  const BuiltIn b(GetParam());
   const geom::Mesh& skin = b.body->body().contact_surface;
   ASSERT_FALSE(skin.normals.empty());
   std::vector<RegionIndex> painted;

@@ -37,6 +37,6 @@ class PlatePainter {
 };
 
 // What is left for the body between the words, of the width.
-inline constexpr float kPlateBodyShare = 0.54f;
+inline constexpr float kPlateBodyShare = 0.5f;
 
 }  // namespace app

@@ -11,8 +11,8 @@ namespace ui {
 namespace {
 
 constexpr float kRow = 26.0f;
-constexpr float kColumn = 190.0f;
-constexpr float kColumnShare = 0.24f;  // of the free width, at most
+constexpr float kColumn = 212.0f;
+constexpr float kColumnShare = 0.26f;  // of the free width, at most
 // Room for the names of the sides above, for scale bar and figure below.
 constexpr float kAbove = 36.0f;
 constexpr float kBelowLeft = 48.0f;
@@ -52,9 +52,11 @@ void draw_plate_labels(ImDrawList& list, const Theme& theme, const Plate& plate,
     list.AddCircleFilled(to_im(label.at_px), theme.px(2.4f), ink, 16);
   }
   for (const PlateLabel& label : plate.labels) {
-    ImFont* font = label.strong ? theme.strong : theme.caption;
     const Rect& column = label.on_left ? columns.left : columns.right;
     const float room = column.width - stub - 2.0f * pad;
+    // A long name stays whole rather than bold.
+    const bool fits = text_width(theme.strong, label.words) < room;
+    ImFont* font = label.strong && fits ? theme.strong : theme.caption;
     const float width = std::min(text_width(font, label.words) + 1.0f, room) + 2.0f * pad;
     const float height = columns.row - theme.px(4.0f);
     const float x = label.on_left ? label.port_px.x - stub - width : label.port_px.x + stub;

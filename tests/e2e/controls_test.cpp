@@ -75,6 +75,48 @@ TEST_F(Controls, LookAndSizeAreChosenInTheWindowAndPaintedAtOnce) {
   EXPECT_EQ(state()["camera"], there) << "no flight";
 }
 
+// A played session presses everything on the main screen, each on a program of its own, and sees
+// what is on screen change.
+TEST_F(Controls, EachOfTheMainScreenDoesSomething) {
+  // What is chosen at the start anyway.
+  const std::set<std::string> chosen = {"layer.superficial", "attachment.balls_std",
+                                        "time.x1",           "tab.muscles",
+                                        "view.back",         "view.frame"};
+  const auto shown = [this] {
+    json now = state();
+    json ids = json::array();
+    for (const json& entry : now["ui"]) ids.push_back(entry["id"]);
+    now["ui"] = ids;
+    json kept;
+    for (const char* key : {"layer", "xray", "nerves", "hidden", "isolated", "selected", "field",
+                            "limits", "motion", "force_n", "time_rate", "camera", "panels",
+                            "display", "condition", "placement", "ui", "said"})
+      kept[key] = now.contains(key) ? now[key] : json();
+    for (const char* key : {"attachment", "head_angle_rad", "pitch_rad"})
+      kept[key] = now["tool"][key];
+    return kept;
+  };
+  start(1280, 720);
+  const json first = state();
+  std::size_t pressed = 0;
+  for (const json& entry : first["ui"]) {
+    const std::string id = entry["id"];
+    if (entry["enabled"] == false || chosen.contains(id)) continue;
+    start(1280, 720);
+    run(30);
+    const json before = shown();
+    const double time_s = state()["time_s"];
+    const auto r = entry["rect_px"].get<std::array<float, 4>>();
+    // Off the middle: a dial's direction begins beside its centre.
+    click({r[0] + 0.9f * r[2], r[1] + 0.35f * r[3]});
+    run(12);
+    const bool starts_over = id == "time.start_over" && state()["time_s"] < time_s;
+    EXPECT_TRUE(starts_over || shown() != before) << id;
+    ++pressed;
+  }
+  EXPECT_GT(pressed, 25u);
+}
+
 // Every sheet and card, too: nothing smaller than a finger, nothing cut, nothing on top of others.
 TEST_F(Controls, OfEverySheetAreLargeEnoughAndApart) {
   const std::array<std::pair<const char*, std::vector<const char*>>, 13> sheets = {

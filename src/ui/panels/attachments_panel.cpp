@@ -37,9 +37,11 @@ bool draw_attachment_tile(Context& context, int attachment, const Rect& rect,
   const bool pressed =
       button(context, std::string(prefix) + spec.id, rect, {.selected = chosen, .tooltip = tip},
              [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+               // Hands are about as tall as they are wide: nothing reaches out of a low tile.
+               const float side = std::min(0.84f * r.width, 1.5f * (r.height - context.px(24.0f)));
                draw_attachment(list, spec,
                                {r.x + 0.5f * r.width, r.y + 0.5f * (r.height - context.px(20.0f))},
-                               0.84f * r.width, context.theme);
+                               side, context.theme);
                draw_text(list, context.theme.caption,
                          {r.x + context.px(2.0f), r.bottom() - context.px(23.0f),
                           r.width - context.px(4.0f), context.px(20.0f)},

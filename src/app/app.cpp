@@ -210,6 +210,8 @@ void App::Impl::apply(const session::CommandQueue& commands) {
     if (std::holds_alternative<session::SetAttachment>(command)) note_done("swap");
     if (std::holds_alternative<session::Place>(command)) {
       fly_to_placement();
+    } else if (std::holds_alternative<session::ShowTender>(command)) {
+      fly_to_tender();
     } else if (std::holds_alternative<session::Reveal>(command)) {
       fly_to_revealed();
     }
@@ -314,7 +316,9 @@ base::Status App::Impl::make_session() {
   auto known = anatomy::Facts::load(setup.resources.assets() / "anatomy", "en");
   if (!known) return tl::unexpected(known.error());
   facts = std::move(*known);
-  auto spec = tool::load_tool(setup.resources.assets() / "attachments");
+  std::vector<std::string> refused;
+  auto spec = tool::load_tool(setup.resources.assets() / "attachments", &refused);
+  for (const std::string& sentence : refused) base::log_warning(sentence);
   if (!spec) return tl::unexpected(spec.error());
   tool = std::make_shared<const tool::ToolSpec>(std::move(*spec));
   body = std::make_shared<const anatomy::BodyIndex>(setup.body);

@@ -64,6 +64,7 @@ struct App::Impl {
   void serve(ViewRequest request);
   void leave();  // Escape: closes what is open, the uppermost first
   void fly_to_placement();
+  void fly_to_tender();
   void fly_to_revealed();
   void frame_selection();
   geom::Aabb body_box() const;

@@ -49,6 +49,19 @@ void App::Impl::fly_to_placement() {
                         box_about(snapshot.document->head.position_m, kPlaceFrameM));
 }
 
+// To where most of the map is seen.
+void App::Impl::fly_to_tender() {
+  const session::Snapshot snapshot = session->snapshot();
+  if (snapshot.tender == nullptr) return;
+  geom::Aabb box = box_about(snapshot.tender->spot.point_m, kRevealMarginM);
+  for (const guide::TenderDot& dot : snapshot.tender->dots) box.add(dot.point_m);
+  const glm::vec3 margin(kRevealMarginM);
+  box.add(box.min - margin);
+  box.add(box.max + margin);
+  const auto standard = draw::standard_view_from_string(guide::find_view(*snapshot.tender));
+  camera.go_to_standard(standard.value_or(draw::StandardView::kBack), box);
+}
+
 void App::Impl::frame_selection() {
   const session::Snapshot snapshot = session->snapshot();
   geom::Aabb box;

@@ -119,6 +119,24 @@ base::Result<TenderMap> lay_tender_spot(const TenderSpot& spot, anatomy::Side si
   return map;
 }
 
+std::string find_view(const TenderMap& map) {
+  // +X is the patient's left, +Y up, +Z forward.
+  const std::pair<const char*, glm::vec3> views[] = {
+      {"back", {0, 0, -1}}, {"front", {0, 0, 1}}, {"left", {1, 0, 0}}, {"right", {-1, 0, 0}}};
+  const char* best = "back";
+  float most = -1.0f;
+  for (const auto& [name, towards] : views) {
+    // The spot itself counts for as much as a fifth of the dots.
+    float seen = 0.2f * static_cast<float>(map.dots.size()) *
+                 std::max(0.0f, glm::dot(map.spot.normal, towards));
+    for (const TenderDot& dot : map.dots) seen += std::max(0.0f, glm::dot(dot.normal, towards));
+    if (seen <= most) continue;
+    most = seen;
+    best = name;
+  }
+  return best;
+}
+
 int find_tender_spot(const std::vector<TenderSpot>& spots, std::string_view id) {
   const auto found =
       std::find_if(spots.begin(), spots.end(), [&](const auto& spot) { return spot.id == id; });

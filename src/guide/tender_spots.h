@@ -48,6 +48,9 @@ struct TenderMap {
   std::vector<TenderDot> dots;
 };
 
+// The standard view (by name) from which most of a map is seen.
+std::string find_view(const TenderMap& map);
+
 // Areas that this body has no landmarks or no skin for are left out; without the spot itself there
 // is no map, and a sentence says why. `side` kMedian means right.
 base::Result<TenderMap> lay_tender_spot(const TenderSpot& spot, anatomy::Side side,

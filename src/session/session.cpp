@@ -600,7 +600,9 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
         "meshes with at least one usable structure");
   auto impl = std::make_unique<Impl>();
   impl->setup = setup;
-  auto conditions = sim::load_conditions(setup.assets_dir);
+  std::vector<std::string> refused;
+  auto conditions = sim::load_conditions(setup.assets_dir, &refused);
+  for (const std::string& sentence : refused) base::log_warning(sentence);
   if (!conditions) return tl::unexpected(conditions.error());
   impl->conditions = std::move(*conditions);
   guide::TenderFile tender = guide::load_tender_spots(setup.assets_dir);

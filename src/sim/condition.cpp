@@ -72,13 +72,21 @@ base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
   return condition;
 }
 
-base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir) {
+base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir,
+                                                     std::vector<std::string>* refused) {
   std::vector<Condition> conditions;
   for (const std::string& id : list_conditions(assets_dir)) {
     auto condition = load_condition(assets_dir, id);
+    if (!condition && refused != nullptr) {
+      refused->push_back(condition.error().message);
+      continue;
+    }
     if (!condition) return tl::unexpected(condition.error());
     conditions.push_back(std::move(*condition));
   }
+  if (conditions.empty())
+    return base::fail("'" + (assets_dir / "conditions").string() +
+                      "' has no condition that can be read. Install the program again.");
   std::stable_sort(conditions.begin(), conditions.end(),
                    [](const Condition& a, const Condition& b) { return a.order < b.order; });
   return conditions;

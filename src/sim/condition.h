@@ -50,8 +50,10 @@ struct Condition {
 base::Result<Condition> load_condition(const std::filesystem::path& assets_dir,
                                        std::string_view condition_id);
 
-// All conditions in the order of lists.
-base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir);
+// All conditions in the order of lists. With `refused` a wrong file is left out, its sentence goes
+// there and the rest still loads; without, the first wrong one fails. None at all fails.
+base::Result<std::vector<Condition>> load_conditions(const std::filesystem::path& assets_dir,
+                                                     std::vector<std::string>* refused = nullptr);
 
 // Whether a rule's names fit a segment of a muscle: by the muscle's id, or by a group that holds
 // the segment. `spans` are those of the body's groups.

@@ -211,7 +211,8 @@ int ToolSpec::next_backmate(int attachment) const {
   return attachment;  // a tool without any of ours
 }
 
-base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir) {
+base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir,
+                                 std::vector<std::string>* refused) {
   const std::filesystem::path file = attachments_dir / "tool.json";
   auto read = data::read_checked_json(file, "backmate-tool", schema_dir_of(attachments_dir));
   if (!read) return tl::unexpected(read.error());
@@ -251,9 +252,16 @@ base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir) {
   ids.insert(ids.end(), extra.begin(), extra.end());
   for (const std::string& id : ids) {
     auto attachment = load_attachment(attachments_dir / (id + ".json"));
+    if (!attachment && refused != nullptr) {
+      refused->push_back(attachment.error().message);
+      continue;
+    }
     if (!attachment) return tl::unexpected(attachment.error());
     spec.attachments.push_back(std::move(*attachment));
   }
+  if (spec.attachments.empty())
+    return base::fail("'" + attachments_dir.string() +
+                      "' has no attachment that can be read. Install the program again.");
   std::stable_partition(spec.attachments.begin(), spec.attachments.end(),
                         [](const AttachmentSpec& a) { return a.family == Family::kBackmate; });
   return spec;

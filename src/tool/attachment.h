@@ -98,6 +98,9 @@ struct ToolSpec {
   // The next of the Backmate family, round and round; from any other the first of them.
   int next_backmate(int attachment) const;
 };
-base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir);
+// With `refused` a wrong attachment is left out, its sentence goes there and the rest still loads;
+// without, the first wrong one fails. A tool without any attachment fails.
+base::Result<ToolSpec> load_tool(const std::filesystem::path& attachments_dir,
+                                 std::vector<std::string>* refused = nullptr);
 
 }  // namespace tool

@@ -163,7 +163,9 @@ base::Status run_plan(PlanArguments arguments) {
   }
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-  auto spec = tool::load_tool(resources->assets() / "attachments");
+  std::vector<std::string> refused;
+  auto spec = tool::load_tool(resources->assets() / "attachments", &refused);
+  for (const std::string& sentence : refused) base::log_warning(sentence);
   if (!spec) return tl::unexpected(spec.error());
   const auto tool = std::make_shared<const tool::ToolSpec>(std::move(*spec));
   const guide::PlacementFiles files = guide::load_placements(resources->assets(), *tool);

@@ -115,6 +115,7 @@ base::Result<std::unique_ptr<session::Session>> play_session(
 // As asked for, or the one from which the placed head is seen.
 draw::StandardView view_of(const RenderArguments& arguments, const session::Snapshot& snapshot) {
   std::string name = arguments.view.value_or("back");
+  if (!arguments.view && snapshot.tender != nullptr) name = guide::find_view(*snapshot.tender);
   if (!arguments.view && snapshot.placements != nullptr && snapshot.document->placement >= 0) {
     const auto placement = static_cast<std::size_t>(snapshot.document->placement);
     name = (*snapshot.placements)[placement].spec.view_for(snapshot.document->placement_side);

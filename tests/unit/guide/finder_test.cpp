@@ -415,6 +415,73 @@ TEST(Finder, TheContentIsComplete) {
   EXPECT_EQ(simulated, found);
 }
 
+// Every condition, attachment, placement and caution has its words.
+TEST(Content, EverythingHasItsWords) {
+  const auto tr = data::Translator::load(test_support::assets_dir() / "i18n", "en");
+  ASSERT_TRUE(tr);
+  const auto expect_words = [&](const std::string& key) {
+    EXPECT_TRUE(key.empty() || (tr->has(key) && *(*tr)(key) != 0)) << key;
+  };
+  const auto conditions = sim::load_conditions(test_support::assets_dir());
+  ASSERT_TRUE(conditions);
+  for (const sim::Condition& condition : *conditions) {
+    expect_words(condition.name_key);
+    expect_words(condition.caution_key);
+    // Where nobody should roll, a caution stands under the picture all the time.
+    const auto got = answer(shared_finder(), condition.id, {});
+    if (got->verdict == Verdict::kNotToday) {
+      EXPECT_FALSE(condition.caution_key.empty()) << condition.id;
+    }
+  }
+  for (const tool::AttachmentSpec& attachment : test_support::shared_tool().attachments) {
+    expect_words(attachment.name_key);
+    expect_words(attachment.caution_key);
+    expect_words("dock.attachment." + attachment.id);
+  }
+  for (const PlacementSpec& placement : all_placements()) {
+    for (const char* part : {"", ".for", ".how", ".caution"})
+      expect_words("placement." + placement.id + part);
+  }
+  for (const char* stance : {"back", "face", "side", "under"})
+    expect_words(std::string("plan.stance.") + stance);
+}
+
+// One broken file of each kind: named with its field, and the program goes on with the rest.
+TEST(Content, ABrokenConditionOrAttachmentLeavesTheRest) {
+  support::ScratchDir scratch("content");
+  const fs::path assets = test_support::assets_dir();
+  for (const char* folder : {"schema", "conditions", "attachments"})
+    fs::copy(assets / folder, scratch.path() / folder, fs::copy_options::recursive);
+  const auto whole_conditions = sim::load_conditions(scratch.path());
+  const auto whole_tool = tool::load_tool(scratch.path() / "attachments");
+  ASSERT_TRUE(whole_conditions && whole_tool);
+  const auto spoil = [&](const fs::path& file, const std::string& from, const std::string& to) {
+    std::ifstream in(scratch.path() / file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    in.close();
+    const auto at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << file;
+    std::ofstream(scratch.path() / file) << text.replace(at, from.size(), to);
+  };
+  spoil("conditions/tight_chest.json", "\"order\": 6", "\"order\": \"first\"");
+  spoil("attachments/thumb.json", "\"force_limit_n\": ", "\"force_limit_n\": -");
+  EXPECT_FALSE(sim::load_conditions(scratch.path()));
+  EXPECT_FALSE(tool::load_tool(scratch.path() / "attachments"));
+  std::vector<std::string> refused;
+  const auto conditions = sim::load_conditions(scratch.path(), &refused);
+  ASSERT_TRUE(conditions) << conditions.error().message;
+  EXPECT_EQ(conditions->size(), whole_conditions->size() - 1);
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_NE(refused[0].find("tight_chest.json"), std::string::npos) << refused[0];
+  EXPECT_NE(refused[0].find("order"), std::string::npos) << refused[0];
+  const auto tool = tool::load_tool(scratch.path() / "attachments", &refused);
+  ASSERT_TRUE(tool) << tool.error().message;
+  EXPECT_EQ(tool->attachments.size(), whole_tool->attachments.size() - 1);
+  ASSERT_EQ(refused.size(), 2u);
+  EXPECT_NE(refused[1].find("thumb.json"), std::string::npos) << refused[1];
+  EXPECT_NE(refused[1].find("force_limit_n"), std::string::npos) << refused[1];
+}
+
 // finder.json with `from` replaced by `to`.
 FinderFile load_changed(const std::string& from, const std::string& to) {
   support::ScratchDir scratch("finder");

@@ -195,6 +195,19 @@ TEST(TenderSpots, ATouchFindsTheSpotItIsOnAndTheMapsItLiesIn) {
   EXPECT_TRUE(find_tender_here({0.0f, 1.0f, 1.0f - belly->distance_m}, all_spots(), body).empty());
 }
 
+TEST(TenderSpots, AMapIsSeenFromWhereMostOfItLies) {
+  const anatomy::BodyIndex body = load("builtin");
+  const auto view = [&](const char* id, Side side) {
+    const auto& spot = all_spots()[static_cast<std::size_t>(find_tender_spot(all_spots(), id))];
+    return find_view(*lay_tender_spot(spot, side, body));
+  };
+  EXPECT_EQ(view("rhomboids", Side::kLeft), "back");
+  EXPECT_EQ(view("multifidus", Side::kRight), "back");
+  EXPECT_EQ(view("pectoralis_major", Side::kLeft), "front");
+  EXPECT_EQ(view("deltoid", Side::kLeft), "left");
+  EXPECT_EQ(view("deltoid", Side::kRight), "right");
+}
+
 TEST(TenderSpots, WordsAreComplete) {
   const auto tr = data::Translator::load(test_support::assets_dir() / "i18n", "en");
   ASSERT_TRUE(tr);

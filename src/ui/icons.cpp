@@ -257,8 +257,12 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.disc(0.2f, -0.15f, 0.17f);
       break;
     case Icon::kTender:
-      pen.ring(0.0f, 0.0f, 0.72f);
-      pen.disc(0.0f, 0.0f, 0.22f);
+      pen.ring(0.0f, 0.0f, 0.3f);
+      for (const auto& [x, y] :
+           {std::pair(-0.65f, -0.5f), std::pair(0.55f, -0.62f), std::pair(0.75f, 0.2f),
+            std::pair(-0.72f, 0.32f), std::pair(0.3f, 0.72f), std::pair(-0.3f, 0.78f),
+            std::pair(-0.05f, -0.78f)})
+        pen.disc(x, y, 0.13f);
       break;
     case Icon::kBefore:
       pen.line(0.3f, -0.6f, -0.3f, 0.0f);

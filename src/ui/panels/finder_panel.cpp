@@ -471,7 +471,7 @@ void draw_touch(Context& context, bool& open, FinderState& state) {
     open = false;
   draw_finder_ways(context, card.right() - pad, top + side, state);
   const Rect area{card.x + pad, top, card.width - 2.0f * pad, card.bottom() - pad - top};
-  Lines lines(context, area, top + side + context.px(48.0f));
+  Lines lines(context, area, top + side + context.px(56.0f));
   const guide::FinderAnswer answer = check_pointed(context, state);
   if (answer.verdict == guide::Verdict::kNotToday) return;
   find_here(context, state);

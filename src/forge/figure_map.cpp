@@ -79,8 +79,7 @@ class Skeleton {
 std::size_t group_of(const FigureSpec& spec, const std::string& entry) {
   for (std::size_t g = 0; g < spec.groups.size(); ++g) {
     for (const std::string& bone : spec.groups[g].bones) {
-      const bool beginning = bone.back() == '_';
-      if (beginning ? entry.compare(0, bone.size(), bone) == 0 : entry == bone) return g;
+      if (names_bone(bone, entry)) return g;
     }
   }
   return 0;

@@ -20,6 +20,25 @@ float figure_of(const data::Json& table, anatomy::Sex sex, anatomy::Build build)
   return table[std::string(to_string(sex))][static_cast<std::size_t>(build)].get<float>();
 }
 
+bool names_bone(const std::string& bone, const std::string& entry_id) {
+  return bone.back() == '_' ? entry_id.starts_with(bone) : entry_id == bone;
+}
+
+base::Status check_bones(const FigureSpec& spec, const std::filesystem::path& assets_dir,
+                         const std::vector<std::string>& entry_ids) {
+  for (const BoneGroup& group : spec.groups) {
+    for (const std::string& bone : group.bones) {
+      const bool known = std::any_of(entry_ids.begin(), entry_ids.end(),
+                                     [&](const auto& id) { return names_bone(bone, id); });
+      if (known) continue;
+      return base::fail("'" + (assets_dir / "anatomy" / "figures.json").string() +
+                        "': skeleton part '" + group.name + "': field 'bones' names '" + bone +
+                        "', which no bone, disc or cartilage of the body is called; correct it");
+    }
+  }
+  return {};
+}
+
 base::Result<FigureSpec> load_figure(const std::filesystem::path& assets_dir, anatomy::Sex sex,
                                      anatomy::Build build) {
   const std::filesystem::path file = assets_dir / "anatomy" / "figures.json";

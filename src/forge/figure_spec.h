@@ -61,6 +61,13 @@ struct FigureSpec {
 base::Result<FigureSpec> load_figure(const std::filesystem::path& assets_dir, anatomy::Sex sex,
                                      anatomy::Build build);
 
+// Whether a skeleton part's bone ("rib_": all that begin so; "sacrum": that one) means this entry.
+bool names_bone(const std::string& bone, const std::string& entry_id);
+
+// Fails where a skeleton part names a bone that no entry is: it would be left where it was.
+base::Status check_bones(const FigureSpec& spec, const std::filesystem::path& assets_dir,
+                         const std::vector<std::string>& entry_ids);
+
 // A figure of a table {"neutral": [light, medium, heavy], "female": [...], "male": [...]}.
 float figure_of(const nlohmann::json& table, anatomy::Sex sex, anatomy::Build build);
 

@@ -140,6 +140,11 @@ base::Result<anatomy::Body> build_figure(const Moulds& moulds, anatomy::Sex sex,
                                          anatomy::Build build) {
   const auto spec = load_figure(moulds.assets_dir, sex, build);
   if (!spec) return tl::unexpected(spec.error());
+  std::vector<std::string> entries;
+  for (const Part& part : moulds.parts) entries.push_back(part.entry_id);
+  if (auto status = check_bones(*spec, moulds.assets_dir, entries); !status) {
+    return tl::unexpected(status.error());
+  }
   std::vector<Part> parts = moulds.parts;
   std::vector<Part> strands = moulds.strands;
   Part skin = moulds.skin;

@@ -10,8 +10,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "anatomy/figure.h"
@@ -20,10 +23,12 @@
 #include "base/parallel.h"
 #include "compare/compare.h"
 #include "compare/order.h"
+#include "forge/figure_spec.h"
 #include "forge/forge.h"
 #include "forge/muscle_spec.h"
 #include "forge/skin.h"
 #include "geom/bvh.h"
+#include "support/scratch_dir.h"
 
 namespace {
 
@@ -563,6 +568,40 @@ TEST(Figures, LandmarksStandOnTheSkinInTheSameOrder) {
       EXPECT_GT(height(down[k]), height(down[k + 1])) << body.id << ": " << down[k];
     }
   }
+}
+
+// What is wrong with figures.json is said with file and field; no figure is built from it.
+TEST(FiguresFile, AWrongOneIsNamedWithWhatIsWrong) {
+  support::ScratchDir scratch("figures");
+  fs::create_directories(scratch.path() / "anatomy");
+  fs::copy(kAssets / "schema", scratch.path() / "schema");
+  std::ifstream in(kAssets / "anatomy" / "figures.json");
+  const auto good = nlohmann::json::parse(in);
+  const auto refusal = [&](const std::function<void(nlohmann::json&)>& spoil) -> std::string {
+    nlohmann::json bad = good;
+    spoil(bad);
+    std::ofstream(scratch.path() / "anatomy" / "figures.json") << bad.dump();
+    const auto spec = forge::load_figure(scratch.path(), Sex::kFemale, Build::kHeavy);
+    if (!spec) return spec.error().message;
+    const auto status = forge::check_bones(*spec, scratch.path(), {"vertebra_l1", "sacrum"});
+    return status ? "" : status.error().message;
+  };
+  const auto expect = [](const std::string& message, const char* word) {
+    EXPECT_NE(message.find("figures.json"), std::string::npos) << message;
+    EXPECT_NE(message.find(word), std::string::npos) << message;
+  };
+  using Json = nlohmann::json;
+  expect(refusal([](Json& f) { f["version"] = 7; }), "version");
+  expect(refusal([](Json& f) { f["stature_mm"].erase("female"); }), "female");
+  expect(refusal([](Json& f) { f["stature_mm"]["male"] = -4; }), "stature_mm");
+  expect(refusal([](Json& f) { f["skeleton"][1]["parent"] = "tail"; }), "tail");
+  expect(refusal([](Json& f) { f["skeleton"][0]["scale"]["female"] = {0.1, 1, 1}; }), "scale");
+  expect(refusal([](Json& f) { f["skeleton"][0].erase("about_mm"); }), "about_mm");
+  expect(refusal([](Json& f) { f["bulk"][0]["factor"]["male"] = {1, 1}; }), "factor");
+  expect(refusal([](Json& f) { std::swap(f["girth"][0]["y_mm"], f["girth"][1]["y_mm"]); }), "y_mm");
+  expect(refusal([](Json& f) { f["girth"][0]["front_mm"]["neutral"][0] = 900; }), "front_mm");
+  expect(refusal([](Json& f) { f["extra"] = 1; }), "extra");
+  expect(refusal([](Json& f) { f["skeleton"][0]["bones"] = {"vertebrae_"}; }), "vertebrae_");
 }
 
 }  // namespace

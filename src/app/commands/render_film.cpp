@@ -24,6 +24,8 @@ constexpr double kFlightS = 0.8;      // of the camera from one place to the nex
 base::Result<std::string> film_turntable(const RenderArguments& arguments, PictureMaker& pictures,
                                          const VideoPlace& place, base::Progress& progress) {
   const float seconds = arguments.turntable_s.value_or(kTurntableS);
+  // The reader of numbers takes "nan" for a number.
+  if (!std::isfinite(seconds)) return base::fail("--turntable wants a finite number of seconds.");
   const int frames = std::max(
       1, static_cast<int>(std::lround(seconds * static_cast<float>(arguments.frames_per_second))));
   const draw::Camera start = pictures.camera();
@@ -75,9 +77,8 @@ class RoutineFilm {
     const auto index = static_cast<int>(input.attachment - pictures_.tool()->attachments.data());
     // Known to be there: the plan was made with this tool.
     [[maybe_unused]] const auto status = pictures_.session()->apply(session::SetAttachment{index});
-    RenderArguments seen = arguments_;
     draw::Camera there = pictures_.camera();
-    if (!seen.view) {
+    if (!arguments_.view) {
       there.yaw_rad = input.pose.normal.z > kFrontNormal ? 0.0f : std::numbers::pi_v<float>;
       there.pitch_rad = 0.0f;
     }

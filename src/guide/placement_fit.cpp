@@ -22,6 +22,7 @@ constexpr float kBest = 9.0f;  // above any merit that matters
 constexpr float kStepM = 0.005f;
 constexpr float kFineStepM = 0.00125f;  // around the best, where none does well
 constexpr float kFineM = 0.005f;
+constexpr std::size_t kKept = 4;  // spots around which that is done, while none does at all
 // Two seconds: tissue creeps under the head, and what reaches the depth falls by a fifth meanwhile.
 constexpr base::Seconds kTick{1.0f / 8.0f};
 constexpr int kTicks = 16;
@@ -148,20 +149,30 @@ float find_merit(const PlacementSpec& placement, const sim::SimModel& model,
 PlacementFit fit_placement(const PlacementSpec& placement, const sim::SimModel& model,
                            const tool::ToolSpec& tool) {
   const Press press(model, tool);
-  PlacementFit best{placement, find_merit(placement, model, tool, press, kForbidden)};
-  const auto seek = [&](glm::vec2 area_m, float step_m) {
-    const PlacementSpec from = best.placement;
+  // The best so far, the best of all first.
+  std::vector<PlacementFit> best{
+      {placement, find_merit(placement, model, tool, press, kForbidden)}};
+  const auto seek = [&](const PlacementSpec& from, glm::vec2 area_m, float step_m) {
     for (const glm::vec2 move : list_moves(area_m, step_m)) {
-      if (best.merit >= kWell) return;
+      if (best.front().merit >= kWell) return;
       PlacementSpec moved = from;
       moved.at.offset_m += glm::vec3(move, 0.0f);
-      const float merit = find_merit(moved, model, tool, press, best.merit);
-      if (merit > best.merit) best = {moved, merit};
+      const float enough = best.size() < kKept ? kForbidden : best.back().merit;
+      const float merit = find_merit(moved, model, tool, press, enough);
+      if (merit <= enough) continue;
+      best.push_back({moved, merit});
+      std::stable_sort(best.begin(), best.end(),
+                       [](const auto& x, const auto& y) { return x.merit > y.merit; });
+      if (best.size() > kKept) best.pop_back();
     }
   };
-  seek(placement.at.area_m, kStepM);
-  seek(glm::min(placement.at.area_m, glm::vec2(kFineM)), kFineStepM);
-  return best;
+  seek(placement, placement.at.area_m, kStepM);
+  const std::vector<PlacementFit> coarse = best;
+  for (const PlacementFit& from : coarse) {
+    seek(from.placement, glm::min(placement.at.area_m, glm::vec2(kFineM)), kFineStepM);
+    if (best.front().merit >= 0.0f) break;
+  }
+  return best.front();
 }
 
 }  // namespace guide

@@ -17,11 +17,13 @@ class PlanMaker {
 
   base::Result<PlanPlace> make_place(const guide::PlacementSpec& spec, anatomy::Side side,
                                      base::Newtons force, const std::string& reason) const {
-    const auto placed = guide::place_head(spec, side, from_.body, from_.tool);
+    const anatomy::BodyIndex& body = *from_.model.body;
+    const guide::PlacementFit fit = guide::fit_placement(spec, from_.model, from_.tool);
+    const auto placed = guide::place_head(fit.placement, side, body, from_.tool);
     if (!placed) return tl::unexpected(placed.error());
     const auto& attachment = from_.tool.attachments[static_cast<std::size_t>(placed->attachment)];
     const auto stand =
-        guide::find_stand(spec, *placed, attachment, from_.body.body(), from_.tool, size_, force);
+        guide::find_stand(spec, *placed, attachment, body.body(), from_.tool, size_, force);
     if (!stand) return tl::unexpected(stand.error());
     const auto& tr = from_.tr;
     PlanPlace place;

@@ -10,6 +10,7 @@
 
 #include "data/json_file.h"
 #include "guide/finder.h"
+#include "guide/placement_fit.h"
 #include "session/stand_words.h"
 
 namespace report {
@@ -57,7 +58,7 @@ struct Plan {
 
 // What a plan is made from.
 struct PlanSources {
-  const anatomy::BodyIndex& body;
+  const sim::SimModel& model;  // with the body; places are at their spots on it
   const tool::ToolSpec& tool;
   const std::vector<guide::PlacementSpec>& placements;
   const guide::Finder& finder;

@@ -180,7 +180,9 @@ base::Status run_plan(PlanArguments arguments) {
   // The figure has the person's height already; another body is carried to it.
   arguments.size.height_m =
       arguments.size.height_m > 0.0f ? arguments.size.height_m : anatomy::find_stature_m(**loaded);
-  auto plans = make_plans(arguments, {*body, *tool, files.placements, finder.finder, *tr});
+  const auto model = sim::load_sim_model(body, resources->assets(), sim::ConditionChoice{});
+  if (!model) return tl::unexpected(model.error());
+  auto plans = make_plans(arguments, {**model, *tool, files.placements, finder.finder, *tr});
   if (!plans) return tl::unexpected(plans.error());
   if (!arguments.out.empty()) {
     if (auto status = write_plans(arguments, *plans, *resources, body, tool); !status)

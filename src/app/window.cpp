@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <csignal>
 #include <ctime>
+#include <glm/common.hpp>
+#include <glm/vec2.hpp>
 #include <vector>
 
 #include "anatomy/figure.h"
@@ -323,6 +325,17 @@ void run_loop(GLFWwindow* window, Input& input, App& app) {
   }
 }
 
+// The size asked for; else the usual one, or what a small screen leaves of it.
+glm::ivec2 find_window_size(const WindowOptions& options) {
+  glm::ivec2 size(options.width_px, options.height_px);
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (options.size_given || monitor == nullptr) return size;
+  int x = 0, y = 0;
+  glm::ivec2 room(0);
+  glfwGetMonitorWorkarea(monitor, &x, &y, &room.x, &room.y);
+  return room.x > 0 && room.y > 0 ? glm::min(size, room) : size;
+}
+
 }  // namespace
 
 base::Status run_window(const WindowOptions& options) {
@@ -336,8 +349,8 @@ base::Status run_window(const WindowOptions& options) {
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
-  GLFWwindow* window =
-      glfwCreateWindow(options.width_px, options.height_px, "Backmate Anatomy", nullptr, nullptr);
+  const glm::ivec2 size = find_window_size(options);
+  GLFWwindow* window = glfwCreateWindow(size.x, size.y, "Backmate Anatomy", nullptr, nullptr);
   if (window == nullptr)
     return base::fail(std::string("this display offers no OpenGL 3.3; ") + kHeadlessHint);
   glfwSetWindowSizeLimits(window, 1024, 600, GLFW_DONT_CARE, GLFW_DONT_CARE);

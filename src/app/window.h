@@ -15,6 +15,7 @@ struct WindowOptions {
   std::string body;
   int width_px = 1280;
   int height_px = 800;
+  bool size_given = false;  // else no larger than the screen has room for
   sim::ConditionChoice condition;
   std::string place;
   LookChoice look;

@@ -25,6 +25,7 @@ std::string read_window_size(const std::string& text, WindowOptions& options) {
     return "a window is between 640x480 and 16384x16384 pixels";
   options.width_px = width;
   options.height_px = height;
+  options.size_given = true;
   return {};
 }
 

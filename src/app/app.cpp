@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -374,6 +375,8 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
     if (!place) return tl::unexpected(place.error());
     impl->apply({*place});
   }
+  const long ticks = std::lround(setup.seconds / session::kTickSeconds);
+  for (long i = 0; i < ticks; ++i) impl->session->advance(session::kTickSeconds);
   impl->load_user_settings();
   impl->choose_hint();
   ui::DisplaySettings display = impl->settings.display;

@@ -34,8 +34,9 @@ struct AppSetup {
   // the same on every machine.
   std::optional<ui::Quality> quality;
   sim::ConditionChoice condition;
-  std::string place;    // id of a placement to start with, on the condition's side; empty: none
-  std::string message;  // a sentence to show at the start; empty: none
+  std::string place;     // id of a placement to start with, on the condition's side; empty: none
+  float seconds = 0.0f;  // simulated before the first frame
+  std::string message;   // a sentence to show at the start; empty: none
   std::string body_path = "builtin";  // where the body is from
   std::string open_at_start;          // opened once the window is there; empty: nothing
   LookChoice look;

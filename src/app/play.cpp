@@ -26,8 +26,7 @@ constexpr std::chrono::duration<float> kFrameTime{kFrameSeconds};
 }  // namespace
 
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
-                  const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
-                  const std::string& place, const LookChoice& look,
+                  const data::ResourceDirs& resources, const PlayStart& start,
                   const std::filesystem::path& out_dir) {
   std::error_code error;
   std::filesystem::create_directories(out_dir, error);
@@ -41,10 +40,11 @@ base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body>
   setup.body = std::move(body);
   setup.width_px = script.width_px;
   setup.height_px = script.height_px;
-  setup.quality = look.quality.value_or(ui::Quality::kLow);
-  setup.condition = condition;
-  setup.place = place;
-  setup.look = look;
+  setup.quality = start.look.quality.value_or(ui::Quality::kLow);
+  setup.condition = start.condition;
+  setup.place = start.place;
+  setup.seconds = start.seconds;
+  setup.look = start.look;
   auto app = App::make(setup);
   if (!app) return tl::unexpected(app.error());
 

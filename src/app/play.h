@@ -13,11 +13,18 @@
 
 namespace app {
 
+// How the session stands before the first event.
+struct PlayStart {
+  sim::ConditionChoice condition;
+  std::string place;     // id of a placement; empty: none
+  float seconds = 0.0f;  // simulated before, 0 to kLongestSeconds
+  LookChoice look;
+};
+
 // Writes the pictures asked for as <out_dir>/<name>.png and, last, <out_dir>/state.json. Makes the
 // folder. Waits for whatever works in the background.
 base::Status play(const PlayScript& script, std::shared_ptr<const anatomy::Body> body,
-                  const data::ResourceDirs& resources, const sim::ConditionChoice& condition,
-                  const std::string& place, const LookChoice& look,
+                  const data::ResourceDirs& resources, const PlayStart& start,
                   const std::filesystem::path& out_dir);
 
 }  // namespace app

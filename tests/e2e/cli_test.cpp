@@ -247,6 +247,25 @@ TEST_F(Cli, APictureAfterTheEndIsStillTaken) {
   EXPECT_TRUE(fs::exists(folder_ / "d" / "late.png"));
 }
 
+TEST_F(Cli, AScriptMayStartAtAPlacementAfterSomeTime) {
+  const std::string none =
+      write("none.json",
+            R"({"format":"backmate-play","version":1,"size":[1024,600],"end":0.1,"events":[]})");
+  const std::vector<std::string> words = {"play", none, "--out", path("d"), "--place", "levator"};
+  const auto with = [&](const char* seconds) {
+    auto all = words;
+    all.insert(all.end(), {"--seconds", seconds});
+    return run_backmate(all);
+  };
+  ASSERT_EQ(with("30").exit_code, 0);
+  std::ifstream in(folder_ / "d" / "state.json");
+  const auto state = nlohmann::json::parse(in);
+  EXPECT_EQ(state["placement"]["id"], "levator");
+  EXPECT_GE(state["time_s"].get<double>(), 30.0);
+  EXPECT_EQ(with("-1").exit_code, 2);
+  EXPECT_EQ(with("1e9").exit_code, 2);
+}
+
 TEST_F(Cli, AConditionNobodyKnowsIsNamed) {
   expect_failure(run_backmate({"render", "--condition", "lazy", "--force", "20", "--size", "64x64",
                                "--out", path("a.png")}),

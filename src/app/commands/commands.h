@@ -30,6 +30,8 @@ base::Status check_place(const std::filesystem::path& out, const std::string& wh
 // takes.
 // With `person_height_m` the height is also a person's, on any body, and not checked here.
 void add_body_options(CLI::App& command, std::string& body, float* person_height_m = nullptr);
+// What --seconds simulates at most.
+inline constexpr float kLongestSeconds = 3600.0f;
 // --condition ID and --side left|right, into `choice`.
 void add_condition_options(CLI::App& command, sim::ConditionChoice& choice);
 // --place: where the head starts, on the side that --side names.

@@ -12,9 +12,7 @@ struct PlayOptions {
   std::string script;
   std::string out;
   std::string body{kBuiltinBody};
-  sim::ConditionChoice condition;
-  std::string place;
-  LookChoice look;
+  PlayStart start;
 };
 
 base::Status play_file(const PlayOptions& options) {
@@ -24,8 +22,7 @@ base::Status play_file(const PlayOptions& options) {
   if (!script) return tl::unexpected(script.error());
   auto body = load_body(options.body);
   if (!body) return tl::unexpected(body.error());
-  return play(*script, std::move(*body), *resources, options.condition, options.place, options.look,
-              options.out);
+  return play(*script, std::move(*body), *resources, options.start, options.out);
 }
 
 }  // namespace
@@ -37,9 +34,11 @@ void add_play_command(CLI::App& cli, Exit& exit) {
   command->add_option("SCRIPT", options->script, "Events (format backmate-play)")->required();
   command->add_option("--out", options->out, "Folder for pictures and state.json")->required();
   add_body_options(*command, options->body);
-  add_condition_options(*command, options->condition);
-  add_place_option(*command, options->place);
-  add_look_options(*command, options->look);
+  add_condition_options(*command, options->start.condition);
+  add_place_option(*command, options->start.place);
+  command->add_option("--seconds", options->start.seconds, "Simulated before the first event")
+      ->check(CLI::Range(0.0f, kLongestSeconds));
+  add_look_options(*command, options->start.look);
   command->callback([options, &exit] {
     if (const auto status = play_file(*options); !status) report_failure(status.error(), exit);
   });

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <future>
 
+#include "app/commands/commands.h"
 #include "app/plate_view.h"
 #include "app/quality.h"
 #include "data/resources.h"
@@ -17,7 +18,6 @@ namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 8192;
-constexpr float kLongestSeconds = 3600.0f;
 
 scene::Studio studio_of(const std::string& theme) {
   if (theme == "dark") return scene::Studio::kDark;

@@ -315,8 +315,11 @@ base::Status App::Impl::make_session() {
   if (!words) return tl::unexpected(words.error());
   tr = std::make_unique<data::Translator>(std::move(*words));
   auto known = anatomy::Facts::load(setup.resources.assets() / "anatomy", "en");
-  if (!known) return tl::unexpected(known.error());
-  facts = std::move(*known);
+  if (known) {
+    facts = std::move(*known);
+  } else {
+    base::log_warning(known.error().message);  // cards are shorter, the rest is as it should be
+  }
   std::vector<std::string> refused;
   auto spec = tool::load_tool(setup.resources.assets() / "attachments", &refused);
   for (const std::string& sentence : refused) base::log_warning(sentence);

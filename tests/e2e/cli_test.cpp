@@ -266,6 +266,29 @@ TEST_F(Cli, AScriptMayStartAtAPlacementAfterSomeTime) {
   EXPECT_EQ(with("1e9").exit_code, 2);
 }
 
+// Words about muscles may be broken: that is said, and everything else works.
+TEST_F(Cli, BrokenFactsAreNamedAndTheProgramGoesOn) {
+  const fs::path own = fs::path(BACKMATE_BINARY_DIR) / "share/backmate";
+  fs::create_directories(folder_ / "own");
+  fs::create_directory_symlink(own / "shaders", folder_ / "own" / "shaders");
+  fs::create_directory_symlink(own / "bodies", folder_ / "own" / "bodies");
+  fs::copy(own / "assets", folder_ / "own" / "assets", fs::copy_options::recursive);
+  for (const auto& entry : fs::directory_iterator(own)) {
+    const fs::path to = folder_ / "own" / entry.path().filename();
+    if (!fs::exists(fs::symlink_status(to))) fs::create_directory_symlink(entry.path(), to);
+  }
+  std::ofstream(folder_ / "own" / "assets" / "anatomy" / "facts" / "en.json")
+      << R"({"format":"backmate-facts","version":1,"facts":7})";
+  const std::string none =
+      write("none.json",
+            R"({"format":"backmate-play","version":1,"size":[1024,600],"end":0.1,"events":[]})");
+  const auto result =
+      run_backmate({"play", none, "--out", path("d")}, {"BACKMATE_RESOURCES=" + path("own")});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.err.find("facts"), std::string::npos) << result.err;
+  EXPECT_NE(result.err.find("en.json"), std::string::npos) << result.err;
+}
+
 TEST_F(Cli, AConditionNobodyKnowsIsNamed) {
   expect_failure(run_backmate({"render", "--condition", "lazy", "--force", "20", "--size", "64x64",
                                "--out", path("a.png")}),

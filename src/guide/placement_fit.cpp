@@ -23,9 +23,9 @@ constexpr float kStepM = 0.005f;
 constexpr float kFineStepM = 0.00125f;  // around the best, where none does well
 constexpr float kFineM = 0.005f;
 constexpr std::size_t kKept = 4;  // spots around which that is done, while none does at all
-// Two seconds: tissue creeps under the head, and what reaches the depth falls by a fifth meanwhile.
-constexpr base::Seconds kTick{1.0f / 8.0f};
-constexpr int kTicks = 16;
+// Two seconds in large steps: the head has settled and tissue has begun to creep.
+constexpr base::Seconds kTick{0.5f};
+constexpr int kTicks = 4;
 
 struct Pressed {
   sim::SimState state;

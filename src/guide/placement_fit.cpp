@@ -22,36 +22,42 @@ constexpr float kBest = 9.0f;  // above any merit that matters
 constexpr float kStepM = 0.005f;
 constexpr float kFineStepM = 0.00125f;  // around the best, where none does well
 constexpr float kFineM = 0.005f;
-constexpr std::size_t kKept = 4;  // spots around which that is done, while none does at all
-// Two seconds in large steps: the head has settled and tissue has begun to creep.
 constexpr base::Seconds kTick{0.5f};
 constexpr int kTicks = 4;
+constexpr std::size_t kKept = 4;  // spots around which that is done, while none does at all
 
-struct Pressed {
-  sim::SimState state;
-  std::vector<SafetyFinding> findings;
-};
-
+// The head set down on the person at rest.
 class Press {
  public:
   Press(const sim::SimModel& model, const tool::ToolSpec& tool)
       : model_(model), tool_(tool), start_(sim::make_start_state(model)) {}
 
-  Pressed at(const PlacedHead& placed, base::Newtons force) const {
-    const sim::ToolInput input{placed.pose,
-                               &tool_.attachments[static_cast<std::size_t>(placed.attachment)],
-                               force, glm::vec3(0.0f), false};
-    Pressed pressed{start_, {}};
+  // Right away: what reaches the muscles hardly changes in the first seconds.
+  std::vector<sim::MuscleReadout> find_loads(const PlacedHead& placed, base::Newtons force) const {
+    sim::SimState state = start_;
+    sim::place_head(model_, state, input_of(placed, force));
+    return sim::read_muscles(model_, state);
+  }
+
+  // After tissue has crept under the head, which widens the patch.
+  std::vector<SafetyFinding> find_wrongs(const PlacedHead& placed, base::Newtons force) const {
+    const sim::ToolInput input = input_of(placed, force);
+    sim::SimState state = start_;
     // The model outlives this call; the watch keeps no more than a reference.
     SafetyWatch watch({std::shared_ptr<const sim::SimModel>(), &model_});
     for (int k = 0; k < kTicks; ++k) {
-      sim::step(model_, pressed.state, input, kTick);
-      pressed.findings = watch.observe(pressed.state, input, kTick);
+      sim::step(model_, state, input, kTick);
+      watch.observe(state, input, kTick);
     }
-    return pressed;
+    return watch.now();
   }
 
  private:
+  sim::ToolInput input_of(const PlacedHead& placed, base::Newtons force) const {
+    return {placed.pose, &tool_.attachments[static_cast<std::size_t>(placed.attachment)], force,
+            glm::vec3(0.0f), false};
+  }
+
   const sim::SimModel& model_;
   const tool::ToolSpec& tool_;
   sim::SimState start_;
@@ -95,9 +101,9 @@ float find_work(const PlacementSpec& placement, anatomy::Side side, const anatom
   return std::min(merit, find_lead(placement, body, muscles, *most));
 }
 
-bool touches_zone(const Pressed& pressed) {
-  return std::any_of(pressed.findings.begin(), pressed.findings.end(),
-                     [](const auto& finding) { return finding.kind == SafetyKind::kNoGo; });
+bool touches_zone(const std::vector<SafetyFinding>& wrongs) {
+  return std::any_of(wrongs.begin(), wrongs.end(),
+                     [](const auto& wrong) { return wrong.kind == SafetyKind::kNoGo; });
 }
 
 // Stops short once it is known to be below `enough`.
@@ -105,12 +111,12 @@ float find_merit_on(const PlacementSpec& placement, anatomy::Side side, const si
                     const tool::ToolSpec& tool, const Press& press, float enough) {
   const auto placed = place_head(placement, side, *model.body, tool);
   if (!placed) return kForbidden;
-  const Pressed middle = press.at(*placed, placement.middle_force());
-  const float work =
-      find_work(placement, side, model.body->body(), sim::read_muscles(model, middle.state));
+  const float work = find_work(placement, side, model.body->body(),
+                               press.find_loads(*placed, placement.middle_force()));
   if (work <= enough) return work;
-  const bool safe = press.at(*placed, placement.default_force).findings.empty() &&
-                    !touches_zone(press.at(*placed, kClearOfZones * placement.default_force));
+  const bool safe =
+      press.find_wrongs(*placed, placement.default_force).empty() &&
+      !touches_zone(press.find_wrongs(*placed, kClearOfZones * placement.default_force));
   return safe ? work : kForbidden;
 }
 
@@ -139,12 +145,13 @@ std::vector<glm::vec2> list_moves(glm::vec2 area_m, float step_m) {
   return moves;
 }
 
-}  // namespace
-
-float find_merit(const PlacementSpec& placement, const sim::SimModel& model,
-                 const tool::ToolSpec& tool) {
-  return find_merit(placement, model, tool, Press(model, tool), kForbidden);
+bool is_in_area(const PlacementSpec& moved, const PlacementSpec& named) {
+  constexpr float kHair = 1e-5f;
+  const glm::vec3 away = glm::abs(moved.at.offset_m - named.at.offset_m);
+  return away.x <= named.at.area_m.x + kHair && away.y <= named.at.area_m.y + kHair;
 }
+
+}  // namespace
 
 PlacementFit fit_placement(const PlacementSpec& placement, const sim::SimModel& model,
                            const tool::ToolSpec& tool) {
@@ -157,6 +164,7 @@ PlacementFit fit_placement(const PlacementSpec& placement, const sim::SimModel& 
       if (best.front().merit >= kWell) return;
       PlacementSpec moved = from;
       moved.at.offset_m += glm::vec3(move, 0.0f);
+      if (!is_in_area(moved, placement)) continue;
       const float enough = best.size() < kKept ? kForbidden : best.back().merit;
       const float merit = find_merit(moved, model, tool, press, enough);
       if (merit <= enough) continue;

@@ -10,15 +10,12 @@
 
 namespace guide {
 
-// How well a placement does: the least share by which it exceeds what is asked of it, 0 just meets
-// it, 0.2 is a fifth more, below 0 it does not. A forbidden place or a limit counts as -1.
-// Of both sides the worse one; a side that cannot be had does not count.
-float find_merit(const PlacementSpec& placement, const sim::SimModel& model,
-                 const tool::ToolSpec& tool);
-
 struct PlacementFit {
   PlacementSpec placement;
-  float merit = 0.0f;  // of it; below 0 the pressure does not reach all that it is for
+  // How well it does there: the least share by which it exceeds what is asked of it. 0 just meets
+  // it, 0.2 is a fifth more, below 0 it does not; a forbidden zone or a limit counts as -1. Of both
+  // sides the worse one; a side that cannot be had does not count.
+  float merit = 0.0f;
 };
 
 // The placement moved, within its area and by the same amounts on both sides, to where it does

@@ -41,13 +41,16 @@ base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placem
                     ".");
 }
 
-const guide::PlacementFit& PlacementFits::get(const std::vector<PlacementReadout>& placements,
-                                              int index, const sim::SimModel& model,
-                                              const tool::ToolSpec& tool) {
-  const auto known = fits_.find(index);
-  if (known != fits_.end()) return known->second;
-  const guide::PlacementSpec& named = placements[static_cast<std::size_t>(index)].spec;
-  return fits_.emplace(index, guide::fit_placement(named, model, tool)).first->second;
+PlacementSpots::PlacementSpots(const std::vector<PlacementReadout>& placements,
+                               std::shared_ptr<const sim::SimModel> person,
+                               std::shared_ptr<const tool::ToolSpec> tool)
+    : placements_(placements), person_(std::move(person)), tool_(std::move(tool)) {}
+
+const guide::PlacementFit& PlacementSpots::at(int placement) const {
+  const auto known = known_.find(placement);
+  if (known != known_.end()) return known->second;
+  const guide::PlacementSpec& named = placements_[static_cast<std::size_t>(placement)].spec;
+  return known_.emplace(placement, guide::fit_placement(named, *person_, *tool_)).first->second;
 }
 
 std::optional<PlacementTarget> find_target(const guide::PlacementFit& fit, const Document& document,

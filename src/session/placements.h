@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct PlacementTarget {
   base::Radians turned;   // of the bar, 0 to a right angle: a bar points both ways
   base::Radians pitched;  // without sign
   bool other_attachment = false;
-  bool reaches = true;         // on this person; false: what it is for lies too deep
+  bool reaches = true;         // false: no spot here reaches all that it is for
   base::Newtons beyond_range;  // above the placement's range (> 0) or below it (< 0)
 
   // Near enough, with the right attachment and a force in its range.
@@ -44,14 +45,24 @@ std::vector<PlacementReadout> load_placements(const std::filesystem::path& asset
 base::Result<Place> choose_placement(const std::vector<PlacementReadout>& placements,
                                      std::string_view id, anatomy::Side side);
 
-// The placements at their spots on the session's person: each is sought once, when first wanted.
-class PlacementFits {
+// The placements at their spots on the session's body: each is sought once, when first wanted.
+// `person` is the usual one on it, not the one with today's condition: a spot belongs to the body,
+// and is the same after a session has been opened again.
+class PlacementSpots {
  public:
-  const guide::PlacementFit& get(const std::vector<PlacementReadout>& placements, int index,
-                                 const sim::SimModel& model, const tool::ToolSpec& tool);
+  // `placements` outlives this.
+  PlacementSpots(const std::vector<PlacementReadout>& placements,
+                 std::shared_ptr<const sim::SimModel> person,
+                 std::shared_ptr<const tool::ToolSpec> tool);
+
+  // An index in `placements` without an obstacle.
+  const guide::PlacementFit& at(int placement) const;
 
  private:
-  std::map<int, guide::PlacementFit> fits_;
+  const std::vector<PlacementReadout>& placements_;
+  std::shared_ptr<const sim::SimModel> person_;
+  std::shared_ptr<const tool::ToolSpec> tool_;
+  mutable std::map<int, guide::PlacementFit> known_;
 };
 
 // Of the document's placement.

@@ -66,7 +66,7 @@ struct Session::Impl {
   std::map<sim::ConditionChoice, std::shared_ptr<const sim::SimModel>> models;
   std::vector<sim::Condition> conditions;
   std::vector<PlacementReadout> placements;
-  mutable PlacementFits placement_fits;  // found when first wanted
+  std::optional<PlacementSpots> spots;
   std::optional<PlacementTarget> placement_target;
   std::vector<guide::TenderSpot> tender_spots;
   std::optional<guide::TenderMap> tender;  // of `tender_laid`
@@ -111,17 +111,19 @@ struct Session::Impl {
   std::size_t structure_count() const { return body().body().structures.size(); }
   double time_s() const { return static_cast<double>(state.tick) * kTickSeconds; }
 
+  base::Result<std::shared_ptr<const sim::SimModel>> find_model(
+      const sim::ConditionChoice& condition) {
+    const auto known = models.find(condition);
+    if (known != models.end()) return known->second;
+    auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition, model.get());
+    if (loaded) models.emplace(condition, *loaded);
+    return loaded;
+  }
+
   base::Status use_condition(const sim::ConditionChoice& condition) {
-    auto& known = models[condition];
-    if (!known) {
-      auto loaded = sim::load_sim_model(setup.body, setup.assets_dir, condition, model.get());
-      if (!loaded) {
-        models.erase(condition);
-        return tl::unexpected(loaded.error());
-      }
-      known = *loaded;
-    }
-    model = known;
+    auto found = find_model(condition);
+    if (!found) return tl::unexpected(found.error());
+    model = std::move(*found);
     watch.emplace(model);
     start_over();
     return {};
@@ -198,7 +200,7 @@ struct Session::Impl {
     ++body_version;
     placement_target.reset();
     if (document.placement >= 0) {
-      placement_target = find_target(fitted(document.placement), document, body(), *setup.tool);
+      placement_target = find_target(spots->at(document.placement), document, body(), *setup.tool);
     }
     lay_tender();
     if (!tool_changed) return;
@@ -225,10 +227,6 @@ struct Session::Impl {
     auto map = guide::lay_tender_spot(tender_spots[static_cast<std::size_t>(document.tender)],
                                       document.tender_side, body());
     if (map) tender = std::move(*map);
-  }
-
-  const guide::PlacementFit& fitted(int placement) const {
-    return placement_fits.get(placements, placement, *model, *setup.tool);
   }
 
   void place_head() {
@@ -403,7 +401,7 @@ struct Session::Impl {
     next.placement = c.placement;
     if (c.placement < 0) return {};
     const auto placed =
-        guide::place_head(fitted(c.placement).placement, c.side, body(), *setup.tool);
+        guide::place_head(spots->at(c.placement).placement, c.side, body(), *setup.tool);
     if (!placed) return tl::unexpected(placed.error());
     next.placement_side = c.side;
     next.head = placed->pose;
@@ -625,6 +623,8 @@ base::Result<std::unique_ptr<Session>> Session::make(const SessionSetup& setup) 
   impl->head_last_tick = impl->head_now;
   if (auto status = impl->use_condition(setup.condition); !status)
     return tl::unexpected(status.error());
+  const auto usual = impl->find_model(sim::ConditionChoice{});
+  impl->spots.emplace(impl->placements, usual ? *usual : impl->model, setup.tool);
   return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
 
@@ -700,6 +700,7 @@ Snapshot Session::snapshot() const {
   snapshot.curves = &s.curves.curves();
   snapshot.conditions = &s.conditions;
   snapshot.placements = &s.placements;
+  snapshot.spots = &*s.spots;
   snapshot.tender_spots = &s.tender_spots;
   snapshot.tender = s.tender ? &*s.tender : nullptr;
   snapshot.placement = s.placement_target;

@@ -80,6 +80,7 @@ struct Snapshot {
   const std::vector<MuscleCurve>* curves = nullptr;
   const std::vector<sim::Condition>* conditions = nullptr;       // in the order of lists
   const std::vector<PlacementReadout>* placements = nullptr;     // in the order of lists
+  const PlacementSpots* spots = nullptr;                         // of `placements`
   const std::vector<guide::TenderSpot>* tender_spots = nullptr;  // in the order of lists
   const guide::TenderMap* tender = nullptr;  // of the document's spot on this body; null: none
   std::optional<PlacementTarget> placement;  // of the document's; nothing: none is chosen

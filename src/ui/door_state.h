@@ -4,7 +4,6 @@
 #include <string>
 
 #include "guide/doorway.h"
-#include "session/placements.h"
 
 namespace ui {
 
@@ -12,8 +11,6 @@ struct DoorState {
   int placement = -1;  // shown; -1: the document's, else the base of the neck
   anatomy::Side side = anatomy::Side::kRight;
   float force_n = 0.0f;  // wanted; 0: the placement's own
-  session::PlacementFits fits;
-  std::string fits_on;  // id of the body that these are of
 };
 
 }  // namespace ui

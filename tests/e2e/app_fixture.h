@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <glm/gtc/type_ptr.hpp>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/app.h"
@@ -76,6 +79,28 @@ class AppFixture : public testing::Test {
     event.key = *app::parse_key(key);
     event.mods = mods;
     send(event);
+  }
+
+  void drop(const std::string& path) {
+    app::InputEvent event;
+    event.type = app::EventType::kDrop;
+    event.x = event.y = -1.0f;
+    event.text = path;
+    send(event);
+  }
+  // Until nothing is being opened any more; returns how long the slowest frame took.
+  double wait_for_opening() {
+    double slowest = 0.0;
+    for (int i = 0; i < 30000 && app_->is_opening(); ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      app_->frame(1.0f / 60.0f, {});
+      slowest = std::max(
+          slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    EXPECT_FALSE(app_->is_opening());
+    run(4);
+    return slowest;
   }
 
   nlohmann::json state() const { return app_->state(); }

@@ -1,7 +1,5 @@
 // Opening, cancelling, saving and reopening, as a person does it in the window.
-#include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "app_fixture.h"
 #include "support/scratch_dir.h"
@@ -27,27 +25,6 @@ std::string box_obj(float shift) {
 
 class Opening : public e2e::AppFixture {
  protected:
-  void drop(const std::string& path) {
-    app::InputEvent event;
-    event.type = app::EventType::kDrop;
-    event.x = event.y = -1.0f;
-    event.text = path;
-    send(event);
-  }
-  // Until nothing is being opened any more; returns how long the slowest frame took.
-  double wait() {
-    double slowest = 0.0;
-    for (int i = 0; i < 6000 && app_->is_opening(); ++i) {
-      const auto start = std::chrono::steady_clock::now();
-      app_->frame(1.0f / 60.0f, {});
-      slowest = std::max(
-          slowest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
-    EXPECT_FALSE(app_->is_opening());
-    run(4);
-    return slowest;
-  }
   void type(const std::string& text) {
     app::InputEvent event;
     event.type = app::EventType::kText;
@@ -68,7 +45,7 @@ TEST_F(Opening, ADroppedMeshBecomesTheBodyAndTheWindowGoesOnMeanwhile) {
   start(1280, 720);
   EXPECT_EQ(state()["body"], "builtin");
   drop(dir_.write("trapezius.obj", box_obj(0.0f)).string());
-  EXPECT_LT(wait(), 1.0);
+  EXPECT_LT(wait_for_opening(), 1.0);
   EXPECT_NE(state()["body"], "builtin");
 }
 
@@ -82,7 +59,7 @@ TEST_F(Opening, WhatCannotBeOpenedIsASentenceAndTheOldBodyStays) {
         dir_.write("a.session.json", "{\"format\": \"backmate-session\", \"version\": 9}").string(),
         std::string("/dev/null")}) {
     drop(path);
-    wait();
+    wait_for_opening();
     const std::string said = state()["dialog"];
     EXPECT_GT(said.size(), 20u) << path;
     EXPECT_EQ(state()["body"], "builtin");
@@ -104,7 +81,7 @@ TEST_F(Opening, CancelEndsItAtOnceAndChangesNothing) {
   run(4);
   if (has("opening.cancel")) click(centre_of("opening.cancel"));
   tap("Escape");
-  wait();
+  wait_for_opening();
   EXPECT_EQ(state()["opening"], "");
   EXPECT_EQ(state()["dialog"], "");
   EXPECT_EQ(state()["body"], "builtin");
@@ -140,7 +117,7 @@ TEST_F(Opening, ASessionIsSavedAndReopenedWithTheKeyboardAlone) {
   type(file.string());
   tap("Enter");
   run(2);
-  wait();
+  wait_for_opening();
   const json after = state();
   for (const char* key : {"body", "xray", "layer", "force_n", "condition", "hidden", "camera"})
     EXPECT_EQ(after[key], before[key]) << key;

@@ -61,8 +61,7 @@ TEST_F(PlanPage, WordsOfAPdfCanBeSelectedAndSayWhatTheJsonSays) {
   const auto json = nlohmann::json::parse(result.out);
   EXPECT_TRUE(
       data::check_json(json, "stdout", fs::path(BACKMATE_SOURCE_DIR) / "assets" / "schema"));
-  if (output_of("which pdftotext").empty())
-    GTEST_SKIP() << "pdftotext is not installed";
+  if (output_of("which pdftotext").empty()) GTEST_SKIP() << "pdftotext is not installed";
   const std::string info = output_of("pdfinfo " + path("p.pdf"));
   EXPECT_NE(info.find("A4"), std::string::npos) << info;
   for (int page = 1; page <= 2; ++page) {

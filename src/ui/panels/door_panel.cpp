@@ -146,16 +146,6 @@ void draw_place_choice(Context& context, const Rect& r, int chosen, DoorState& s
             context.theme.colours.text, context.tr(key));
 }
 
-// The placement at its spot on the simulated person.
-const guide::PlacementSpec& find_spot(const Context& context, int placement, DoorState& state) {
-  const session::Snapshot& snapshot = context.snapshot;
-  if (state.fits_on != context.body().id) {
-    state.fits = {};
-    state.fits_on = context.body().id;
-  }
-  return state.fits.get(*snapshot.placements, placement, *snapshot.model, *snapshot.tool).placement;
-}
-
 // The figures and what to mind, under the figure against the bar and the doorway.
 void draw_stand(Context& context, const Rect& r, const session::PlacementReadout& readout,
                 const guide::PlacementSpec& spec, base::Newtons wanted, anatomy::Side at) {
@@ -258,8 +248,10 @@ void draw_door(Context& context, bool& open, DoorState& state) {
   const Rect right{x + column + context.px(32.0f), top,
                    card.right() - pad - x - column - context.px(32.0f), bottom - top};
   draw_place_choice(context, {right.x, top, right.width - side, side}, chosen, state);
-  draw_stand(context, {right.x, top + side, right.width, right.height - side}, readout,
-             find_spot(context, chosen, state), wanted, state.side);
+  const guide::PlacementSpec& spot =
+      readout.obstacle.empty() ? context.snapshot.spots->at(chosen).placement : spec;
+  draw_stand(context, {right.x, top + side, right.width, right.height - side}, readout, spot,
+             wanted, state.side);
   if (is_pressed_beside(card)) open = false;
   ImGui::End();
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "anatomy/pack.h"
 #include "session/readouts.h"
 #include "session/rolling.h"
 #include "support/phantom_body.h"
@@ -63,6 +64,31 @@ TEST_F(SessionTest, StartsAtTheBaseOfTheNeck) {
   EXPECT_GT(snapshot.head_now.position_m.y, t2->position_m.y);
   EXPECT_NEAR(snapshot.head_now.position_m.x, 0.0f, 0.003f);
   EXPECT_NEAR(contact_force(), 60.0f, 0.6f);
+}
+
+// Where it has to be sought: under a heavy person's fat, whoever is simulated on that body.
+TEST_F(SessionTest, APlacementsSpotBelongsToTheBodyAndNotToTheCondition) {
+  const auto pack = anatomy::load_pack(std::filesystem::path(BACKMATE_BINARY_DIR) /
+                                       "share/backmate/bodies/builtin_male_heavy.pack");
+  ASSERT_TRUE(pack) << pack.error().message;
+  setup_.body = std::make_shared<const anatomy::BodyIndex>(*pack);
+  std::vector<glm::vec3> heads;
+  for (const char* condition : {"desk_shoulders", "healthy", "stiff_neck"}) {
+    setup_.condition = {condition, anatomy::Side::kRight};
+    auto made = Session::make(setup_);
+    ASSERT_TRUE(made) << made.error().message;
+    session_ = std::move(*made);
+    const auto place = session::choose_placement(*session_->snapshot().placements, "neck_base",
+                                                 anatomy::Side::kRight);
+    ASSERT_TRUE(place) << place.error().message;
+    apply(*place);
+    heads.push_back(document().head.position_m);
+    apply(session::SetCondition{{"low_back_strain", anatomy::Side::kMedian}});
+    ASSERT_TRUE(session_->snapshot().placement);
+    EXPECT_EQ(session_->snapshot().placement->away_m, 0.0f);
+  }
+  EXPECT_EQ(heads[1], heads[0]);
+  EXPECT_EQ(heads[2], heads[0]);
 }
 
 TEST_F(SessionTest, EveryRefusedCommandLeavesTheDocument) {

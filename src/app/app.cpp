@@ -12,6 +12,7 @@
 #include "app/app_impl.h"
 #include "app/imgui_input.h"
 #include "app/load_body.h"
+#include "app/plate_view.h"
 #include "app/state_json.h"
 #include "base/hash.h"
 #include "base/log.h"
@@ -146,11 +147,10 @@ bool App::Impl::is_moving() const {
 
 PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
   const bool moving = story != nullptr ? false : is_moving();
-  const scene::Studio studio = view.display.look == ui::Look::kDark       ? scene::Studio::kDark
-                               : view.display.look == ui::Look::kContrast ? scene::Studio::kBlack
-                                                                          : scene::Studio::kLight;
-  return {snapshot, camera.camera(), view.hovered, ui_hash,
-          moving,   studio,          story.get(),  ui_state.finder.touched_m};
+  return {snapshot,     camera.camera(),
+          view.hovered, ui_hash,
+          moving,       studio_of(view.display.look),
+          story.get(),  ui_state.finder.touched_m};
 }
 
 void App::Impl::complain(std::string sentence) {
@@ -320,11 +320,9 @@ base::Status App::Impl::make_session() {
   } else {
     base::log_warning(known.error().message);  // cards are shorter, the rest is as it should be
   }
-  std::vector<std::string> refused;
-  auto spec = tool::load_tool(setup.resources.assets() / "attachments", &refused);
-  for (const std::string& sentence : refused) base::log_warning(sentence);
+  auto spec = load_tool(setup.resources);
   if (!spec) return tl::unexpected(spec.error());
-  tool = std::make_shared<const tool::ToolSpec>(std::move(*spec));
+  tool = std::move(*spec);
   body = std::make_shared<const anatomy::BodyIndex>(setup.body);
   auto made = session::Session::make({body, tool, setup.resources.assets(), setup.condition});
   if (!made) return tl::unexpected(made.error());

@@ -2,10 +2,12 @@
 
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "anatomy/figure.h"
 #include "anatomy/pack.h"
 #include "anatomy/stature.h"
+#include "base/log.h"
 
 namespace app {
 
@@ -34,6 +36,14 @@ base::Result<std::shared_ptr<const anatomy::Body>> load_body(std::string_view na
   anatomy::scale_to_stature(*body, stature);
   body->id = anatomy::body_name(*figure);
   return body;
+}
+
+base::Result<std::shared_ptr<const tool::ToolSpec>> load_tool(const data::ResourceDirs& resources) {
+  std::vector<std::string> refused;
+  auto spec = tool::load_tool(resources.assets() / "attachments", &refused);
+  for (const std::string& sentence : refused) base::log_warning(sentence);
+  if (!spec) return tl::unexpected(spec.error());
+  return std::make_shared<const tool::ToolSpec>(std::move(*spec));
 }
 
 }  // namespace app

@@ -1,5 +1,5 @@
-// The body that a command or the window works on: the built-in one by its name (anatomy/figure.h:
-// "builtin", "builtin_female_heavy_178cm") or the path of a pack.
+// What a command or the window works with. The body: the built-in one by its name
+// (anatomy/figure.h: "builtin", "builtin_female_heavy_178cm") or the path of a pack. The tool.
 #pragma once
 
 #include <filesystem>
@@ -9,6 +9,7 @@
 #include "anatomy/body.h"
 #include "base/result.h"
 #include "data/resources.h"
+#include "tool/attachment.h"
 
 namespace app {
 
@@ -21,5 +22,8 @@ std::filesystem::path find_pack(std::string_view name_or_path, const data::Resou
 // Levels of detail finer than `finest_lod` stay empty (anatomy/pack.h).
 base::Result<std::shared_ptr<const anatomy::Body>> load_body(std::string_view name_or_path,
                                                              int finest_lod = 0);
+
+// With all attachments; a wrong one is named in the log and left out.
+base::Result<std::shared_ptr<const tool::ToolSpec>> load_tool(const data::ResourceDirs& resources);
 
 }  // namespace app

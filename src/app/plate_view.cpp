@@ -84,6 +84,11 @@ class ImGuiPlatePainter final : public PlatePainter {
 
 }  // namespace
 
+scene::Studio studio_of(ui::Look look) {
+  if (look == ui::Look::kDark) return scene::Studio::kDark;
+  return look == ui::Look::kContrast ? scene::Studio::kBlack : scene::Studio::kLight;
+}
+
 void set_view(ui::Plate& plate, const draw::Camera& camera, glm::vec2 viewport_px) {
   plate.px_per_m =
       0.5f * viewport_px.y / (std::tan(0.5f * camera.vertical_fov_rad) * camera.distance_m);

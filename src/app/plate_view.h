@@ -8,11 +8,14 @@
 #include "base/result.h"
 #include "draw/camera.h"
 #include "scene/labels.h"
+#include "scene/scene.h"
 #include "session/session.h"
 #include "ui/plate.h"
 
 namespace app {
 
+// The studio that suits the look of the interface.
+scene::Studio studio_of(ui::Look look);
 // Scale and orientation of what the camera sees.
 void set_view(ui::Plate& plate, const draw::Camera& camera, glm::vec2 viewport_px);
 // The picture between the columns of words.

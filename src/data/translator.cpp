@@ -1,5 +1,7 @@
 #include "data/translator.h"
 
+#include <utility>
+
 #include "data/json_file.h"
 
 namespace data {
@@ -32,6 +34,13 @@ bool Translator::has(std::string_view key) const { return words_.find(key) != wo
 const char* Translator::operator()(std::string_view key) const {
   if (const auto it = words_.find(key); it != words_.end()) return it->second.c_str();
   return missing_.try_emplace(std::string(key), key).first->second.c_str();
+}
+
+std::string fill_in(std::string words, const std::string& first, const std::string& second) {
+  for (const auto& [place, value] : {std::pair("{0}", &first), std::pair("{1}", &second)}) {
+    if (const auto at = words.find(place); at != std::string::npos) words.replace(at, 3, *value);
+  }
+  return words;
 }
 
 }  // namespace data

@@ -35,4 +35,7 @@ class Translator {
   mutable Words missing_;  // keys asked for without words, so that a pointer to them stays valid
 };
 
+// Puts values for {0} and {1} into words.
+std::string fill_in(std::string words, const std::string& first, const std::string& second = "");
+
 }  // namespace data

@@ -54,9 +54,8 @@ class PlanMaker {
     plan.size = size_;
     char height[16];
     std::snprintf(height, sizeof height, "%.2f", static_cast<double>(size_.height_m));
-    plan.person = session::fill_words(tr("plan.person"), height, number(size_.weight_kg)) +
-                  "  ·  " +
-                  session::fill_words(tr("plan.doorway"), session::centimetres(size_.doorway_m));
+    plan.person = data::fill_in(tr("plan.person"), height, number(size_.weight_kg)) + "  ·  " +
+                  data::fill_in(tr("plan.doorway"), session::centimetres(size_.doorway_m));
     plan.intro = tr("plan.intro");
     if (const std::string wrong = session::doorway_words(size_, from_.tool, tr); !wrong.empty())
       plan.warnings.push_back(wrong);
@@ -83,7 +82,7 @@ class PlanMaker {
     const std::string bar = angle == 0 ? tr("plan.bar.level")
                             : angle == 90
                                 ? tr("plan.bar.upright")
-                                : session::fill_words(tr("plan.bar.angle"), std::to_string(angle));
+                                : data::fill_in(tr("plan.bar.angle"), std::to_string(angle));
     place.how_line = std::string(tr(attachment.name_key)) + ", " + bar + ". " + place.how;
   }
 

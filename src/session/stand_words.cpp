@@ -15,13 +15,6 @@ std::string number(float value) { return std::to_string(std::lround(value)); }
 
 }  // namespace
 
-std::string fill_words(std::string words, const std::string& first, const std::string& second) {
-  for (const auto& [place, value] : {std::pair("{0}", &first), std::pair("{1}", &second)}) {
-    if (const auto at = words.find(place); at != std::string::npos) words.replace(at, 3, *value);
-  }
-  return words;
-}
-
 std::string centimetres(float metres) { return number(100.0f * metres); }
 
 std::string kilograms(base::Newtons force) {
@@ -35,39 +28,40 @@ std::string time_words(const std::array<base::Seconds, 2>& seconds, const data::
   const float unit = minutes ? 60.0f : 1.0f;
   const std::string to = number(seconds[1].value / unit);
   const char* key = minutes ? "plan.minutes" : "plan.seconds";
-  if (seconds[0] == seconds[1]) return fill_words(tr(key), to);
-  return fill_words(tr(key), fill_words(tr("plan.range"), number(seconds[0].value / unit), to));
+  if (seconds[0] == seconds[1]) return data::fill_in(tr(key), to);
+  return data::fill_in(tr(key),
+                       data::fill_in(tr("plan.range"), number(seconds[0].value / unit), to));
 }
 
 std::vector<NamedFigure> stand_figures(const guide::Stand& stand, const data::Translator& tr) {
   std::vector<NamedFigure> figures;
   figures.push_back(
-      {tr("plan.figure.bar"), fill_words(tr("plan.cm"), centimetres(stand.bar_height_m))});
+      {tr("plan.figure.bar"), data::fill_in(tr("plan.cm"), centimetres(stand.bar_height_m))});
   const bool under = stand.stance == Stance::kUnderTool;
   if (!under) {
     const bool behind = stand.stance == Stance::kBackToTool;
     figures.push_back({tr(behind ? "plan.figure.feet" : "plan.figure.feet.away"),
                        stand.feet_m < guide::kRightUnderM
                            ? std::string(tr("plan.feet.under"))
-                           : fill_words(tr("plan.cm.about"), centimetres(stand.feet_m))});
+                           : data::fill_in(tr("plan.cm.about"), centimetres(stand.feet_m))});
   }
   figures.push_back({tr(under ? "plan.figure.rise" : "plan.figure.lean"),
-                     fill_words(tr("plan.kg"), kilograms(stand.force))});
+                     data::fill_in(tr("plan.kg"), kilograms(stand.force))});
   return figures;
 }
 
 std::vector<std::string> stand_sentences(const guide::Stand& stand, const data::Translator& tr) {
   std::vector<std::string> sentences;
   if (stand.beyond_m > kNoticedM)
-    sentences.push_back(fill_words(tr("plan.too_high"), centimetres(stand.beyond_m)));
+    sentences.push_back(data::fill_in(tr("plan.too_high"), centimetres(stand.beyond_m)));
   if (stand.beyond_m < -kNoticedM)
-    sentences.push_back(fill_words(tr("plan.too_low"), centimetres(-stand.beyond_m)));
+    sentences.push_back(data::fill_in(tr("plan.too_low"), centimetres(-stand.beyond_m)));
   if (stand.turn.value != 0.0f) {
     // To the nearest five degrees: nobody turns more exactly.
     const long degrees = 5 * std::lround(std::abs(base::to_degrees(stand.turn)) / 5.0f);
     sentences.push_back(
-        fill_words(tr(stand.turn.value > 0.0f ? "plan.turn.right" : "plan.turn.left"),
-                   std::to_string(degrees)));
+        data::fill_in(tr(stand.turn.value > 0.0f ? "plan.turn.right" : "plan.turn.left"),
+                      std::to_string(degrees)));
   }
   sentences.emplace_back(tr("plan.stance." + std::string(to_string(stand.stance))));
   return sentences;
@@ -78,9 +72,9 @@ std::string doorway_words(const guide::MySize& size, const tool::ToolSpec& tool,
   const auto fit = guide::fit_doorway(size, tool);
   if (fit == guide::DoorwayFit::kFits) return {};
   const bool narrow = fit == guide::DoorwayFit::kTooNarrow;
-  return fill_words(tr(narrow ? "door.narrow" : "door.wide"), centimetres(size.doorway_m),
-                    fill_words(tr("plan.range"), centimetres(tool.doorway_min.value),
-                               centimetres(tool.doorway_max.value)));
+  return data::fill_in(tr(narrow ? "door.narrow" : "door.wide"), centimetres(size.doorway_m),
+                       data::fill_in(tr("plan.range"), centimetres(tool.doorway_min.value),
+                                     centimetres(tool.doorway_max.value)));
 }
 
 std::vector<std::string> sketch_words(const guide::Sketch& sketch, const guide::Stand& stand,
@@ -89,19 +83,19 @@ std::vector<std::string> sketch_words(const guide::Sketch& sketch, const guide::
   for (const guide::SketchLabel& label : sketch.labels) {
     switch (label.word) {
       case guide::SketchWord::kBarHeight:
-        words.push_back(fill_words(tr("plan.cm"), centimetres(stand.bar_height_m)));
+        words.push_back(data::fill_in(tr("plan.cm"), centimetres(stand.bar_height_m)));
         break;
       case guide::SketchWord::kFeet:
-        words.push_back(fill_words(tr("plan.cm"), centimetres(stand.feet_m)));
+        words.push_back(data::fill_in(tr("plan.cm"), centimetres(stand.feet_m)));
         break;
       case guide::SketchWord::kLean:
         words.push_back(number(base::to_degrees(stand.lean)) + "°");
         break;
       case guide::SketchWord::kForce:
-        words.push_back(fill_words(tr("plan.kg"), kilograms(stand.force)));
+        words.push_back(data::fill_in(tr("plan.kg"), kilograms(stand.force)));
         break;
       case guide::SketchWord::kDoorway:
-        words.push_back(fill_words(tr("plan.cm"), centimetres(size.doorway_m)));
+        words.push_back(data::fill_in(tr("plan.cm"), centimetres(size.doorway_m)));
         break;
     }
   }

@@ -15,8 +15,6 @@ struct NamedFigure {
   std::string value;
 };
 
-// Puts values for {0} and {1} into words from the translator.
-std::string fill_words(std::string words, const std::string& first, const std::string& second = "");
 std::string centimetres(float metres);  // "142"
 // "4": the mass whose weight that is, at least 1.
 std::string kilograms(base::Newtons force);

@@ -6,10 +6,10 @@
 
 #include "base/quantity.h"
 
+#include "guide/doorway.h"
+
 namespace ui {
 namespace {
-
-constexpr float kStandardGravity = 9.80665f;
 
 template <typename... Values>
 std::string print(const char* format, Values... values) {
@@ -24,10 +24,6 @@ double rounded(double value, double grain) {
   return r == 0.0 ? 0.0 : r;
 }
 
-void replace(std::string& words, const char* slot, const std::string& value) {
-  if (const auto at = words.find(slot); at != std::string::npos) words.replace(at, 3, value);
-}
-
 }  // namespace
 
 std::string format_kpa(float pascals) {
@@ -39,7 +35,7 @@ std::string format_newtons(float newtons) {
   return print("%.0f N", rounded(static_cast<double>(newtons), 1.0));
 }
 
-float to_kilograms(float newtons) { return newtons / kStandardGravity; }
+float to_kilograms(float newtons) { return newtons / guide::kGravity; }
 
 std::string format_degrees(float radians) {
   const double degrees = static_cast<double>(base::to_degrees(base::Radians{radians}));
@@ -54,12 +50,6 @@ std::string format_clock(double seconds) {
   const auto whole = static_cast<long>(seconds);
   if (whole >= 3600) return print("%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
   return print("%ld:%02ld", whole / 60, whole % 60);
-}
-
-std::string fill_in(std::string words, const std::string& first, const std::string& second) {
-  replace(words, "{0}", first);
-  replace(words, "{1}", second);
-  return words;
 }
 
 }  // namespace ui

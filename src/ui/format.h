@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "data/translator.h"
+
 namespace ui {
 
 std::string format_kpa(float pascals);       // "12.3"
@@ -12,7 +14,6 @@ std::string format_degrees(float radians);   // "-15°"
 std::string format_percent(float fraction);  // "1.2 %"
 std::string format_clock(double seconds);    // "0:42", "1:02:03"
 
-// Puts values for {0}, {1} ... into words from the translator.
-std::string fill_in(std::string words, const std::string& first, const std::string& second = "");
+using data::fill_in;
 
 }  // namespace ui

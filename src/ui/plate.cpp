@@ -43,7 +43,7 @@ void draw_plate_labels(ImDrawList& list, const Theme& theme, const Plate& plate,
                        const PlateColumns& columns) {
   const Palette& c = theme.colours;
   const float pad = theme.px(8.0f);
-  const float stub = theme.px(10.0f);
+  const float stem = theme.px(10.0f);
   // All lines before all words: a line may pass under another's words, never over them.
   for (const PlateLabel& label : plate.labels) {
     const ImU32 ink = label.strong ? c.accent : c.text_muted;
@@ -53,13 +53,13 @@ void draw_plate_labels(ImDrawList& list, const Theme& theme, const Plate& plate,
   }
   for (const PlateLabel& label : plate.labels) {
     const Rect& column = label.on_left ? columns.left : columns.right;
-    const float room = column.width - stub - 2.0f * pad;
+    const float room = column.width - stem - 2.0f * pad;
     // A long name stays whole rather than bold.
     const bool fits = text_width(theme.strong, label.words) < room;
     ImFont* font = label.strong && fits ? theme.strong : theme.caption;
     const float width = std::min(text_width(font, label.words) + 1.0f, room) + 2.0f * pad;
     const float height = columns.row - theme.px(4.0f);
-    const float x = label.on_left ? label.port_px.x - stub - width : label.port_px.x + stub;
+    const float x = label.on_left ? label.port_px.x - stem - width : label.port_px.x + stem;
     const Rect pill{x, label.port_px.y - 0.5f * height, width, height};
     const float inner = label.on_left ? pill.right() : pill.x;
     draw_line(list, theme, {inner, label.port_px.y}, label.port_px,

@@ -163,11 +163,9 @@ base::Status run_plan(PlanArguments arguments) {
   }
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-  std::vector<std::string> refused;
-  auto spec = tool::load_tool(resources->assets() / "attachments", &refused);
-  for (const std::string& sentence : refused) base::log_warning(sentence);
-  if (!spec) return tl::unexpected(spec.error());
-  const auto tool = std::make_shared<const tool::ToolSpec>(std::move(*spec));
+  const auto found = load_tool(*resources);
+  if (!found) return tl::unexpected(found.error());
+  const std::shared_ptr<const tool::ToolSpec>& tool = *found;
   const guide::PlacementFiles files = guide::load_placements(resources->assets(), *tool);
   for (const std::string& sentence : files.refused) base::log_warning(sentence);
   const guide::FinderFile finder = guide::load_finder(resources->assets(), files.placements);

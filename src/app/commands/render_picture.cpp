@@ -6,6 +6,7 @@
 #include <future>
 
 #include "app/commands/commands.h"
+#include "app/load_body.h"
 #include "app/plate_view.h"
 #include "app/quality.h"
 #include "data/resources.h"
@@ -18,11 +19,6 @@ namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr int kLargestSide = 8192;
-
-scene::Studio studio_of(const std::string& theme) {
-  if (theme == "dark") return scene::Studio::kDark;
-  return theme == "contrast" ? scene::Studio::kBlack : scene::Studio::kLight;
-}
 
 std::string attachment_ids(const tool::ToolSpec& tool) {
   std::string ids;
@@ -166,9 +162,9 @@ class OffscreenPictures final : public PictureMaker {
     document_.xray = arguments_.xray;
     document_.nerves = !arguments_.no_nerves;
     if (simulates) {
-      auto tool = tool::load_tool(resources->assets() / "attachments");
+      auto tool = load_tool(*resources);
       if (!tool) return tl::unexpected(tool.error());
-      tool_ = std::make_shared<const tool::ToolSpec>(std::move(*tool));
+      tool_ = std::move(*tool);
       index_ = std::make_shared<const anatomy::BodyIndex>(body_);
       auto played = play_session(arguments_, *resources, index_, tool_);
       if (!played) return tl::unexpected(played.error());
@@ -185,9 +181,9 @@ class OffscreenPictures final : public PictureMaker {
     options_.occlusion = cost.occlusion;
     view_.lod = cost.lod;
     view_.show_handle = false;
-    view_.studio = studio_of(arguments_.theme);
-    if (!arguments_.labels) return {};
     const auto look = ui::look_from_string(arguments_.theme).value_or(ui::Look::kLight);
+    view_.studio = studio_of(look);
+    if (!arguments_.labels) return {};
     auto plate = PlatePainter::make(resources->fonts(), resources->assets(), size_.width,
                                     size_.height, look);
     if (!plate) return tl::unexpected(plate.error());

@@ -82,9 +82,10 @@ base::Status run_simulate(const SimulateArguments& arguments) {
   if (auto places = check_places(arguments); !places) return places;
   const auto resources = data::find_resources();
   if (!resources) return tl::unexpected(resources.error());
-  const auto tool = tool::load_tool(resources->assets() / "attachments");
-  if (!tool) return tl::unexpected(tool.error());
-  auto routine = find_routine(arguments, resources->assets(), *tool);
+  const auto loaded = load_tool(*resources);
+  if (!loaded) return tl::unexpected(loaded.error());
+  const tool::ToolSpec& tool = **loaded;
+  auto routine = find_routine(arguments, resources->assets(), tool);
   if (!routine) return tl::unexpected(routine.error());
   if (arguments.condition) routine->condition.id = *arguments.condition;
   if (arguments.side) anatomy::from_string(*arguments.side, routine->condition.side);
@@ -98,7 +99,7 @@ base::Status run_simulate(const SimulateArguments& arguments) {
                       " would be found: pressing there will not be noticed.");
   }
   const sim::SimState start = sim::make_start_state(**model);
-  auto plan = guide::plan_routine(*routine, **model, start, *tool);
+  auto plan = guide::plan_routine(*routine, **model, start, tool);
   if (!plan) return tl::unexpected(plan.error());
 
   base::Progress progress;

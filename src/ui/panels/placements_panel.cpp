@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "session/stand_words.h"
 #include "ui/format.h"
 #include "ui/panels/finder_panel.h"
 #include "ui/panels/panels.h"
@@ -22,14 +23,6 @@ std::string force_words(const Context& context, const guide::PlacementSpec& spec
     return fill_in(context.tr("place.force.most"), format_newtons(spec.force[1].value));
   return fill_in(context.tr("place.force"), std::to_string(std::lround(spec.force[0].value)),
                  format_newtons(spec.force[1].value));
-}
-
-std::string time_words(const Context& context, const guide::PlacementSpec& spec) {
-  std::string words = format_clock(static_cast<double>(spec.seconds[1].value));
-  if (spec.seconds[0] != spec.seconds[1])
-    words = fill_in(context.tr("place.seconds"),
-                    format_clock(static_cast<double>(spec.seconds[0].value)), words);
-  return spec.centred ? words : fill_in(context.tr("place.a_side"), words);
 }
 
 // What is different from what the placement wants, the largest thing first.
@@ -188,8 +181,8 @@ void draw_placement_card(Context& context) {
   const float step = context.px(card.height >= context.px(72.0f) ? 21.0f : 18.0f);
   float line = card.y + 0.5f * (card.height - 3.0f * step) - context.px(2.0f);
   const std::string name = tr(key_of(placement));
-  const std::string dose =
-      time_words(context, placement.spec) + "  ·  " + force_words(context, placement.spec);
+  const std::string dose = session::time_words(placement.spec.seconds, tr) + "  ·  " +
+                           force_words(context, placement.spec);
   const float name_width = std::min(width, text_width(context.theme.strong, name) + 1.0f);
   draw_text(list, context.theme.strong, {x, line, name_width, context.px(24.0f)}, Align::kLeft,
             c.text, name);

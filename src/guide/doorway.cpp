@@ -131,6 +131,9 @@ base::Result<Stand> find_stand(const PlacementSpec& placement, const PlacedHead&
   stand.stance = stance_of(placement);
   stand.force = force;
   stand.contact_m = contact.y;
+  const glm::vec3 bar = tool::head_frame(placed.pose)[0];
+  const glm::vec3 up(0.0f, 1.0f, 0.0f);
+  stand.bar = {glm::dot(bar, glm::cross(-outward_of(stand.stance, contact.x), up)), bar.y};
   stand.turn = turn_of(stand.stance, placed.pose.normal);
   float height = contact.y;
   if (stand.stance == Stance::kUnderTool) {

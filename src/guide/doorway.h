@@ -9,6 +9,8 @@
 // stature long (Drillis and Contini, 1966; from memory), a fifth of it behind the ankle.
 #pragma once
 
+#include <glm/vec2.hpp>
+
 #include "base/result.h"
 #include "guide/placement.h"
 
@@ -63,6 +65,9 @@ struct Stand {
   base::Radians lean;  // from upright; 0 where one stands under it
   // Of the body to either side, so that the place faces the tool: > 0 brings the right side nearer.
   base::Radians turn;
+  // The head's own bar as whoever looks at the place from the tool sees it: to the right and up; 1
+  // long, or less where it points at them.
+  glm::vec2 bar{1.0f, 0.0f};
   base::Newtons force;
   // What a bathroom scale shows between body and wall, or, where one stands under the tool, on top
   // of one's weight.

@@ -273,7 +273,7 @@ Sketch make_door_sketch(const Stand& stand, const MySize& size, int balls) {
   add(sketch, Ink::kBar, box({half - 0.02f, y - 0.035f}, {half, y + 0.035f}));
   for (int i = 0; i < balls; ++i) {
     const float along = static_cast<float>(i) - 0.5f * static_cast<float>(balls - 1);
-    add(sketch, Ink::kBall, disc({0.09f * along, y}, 0.0315f));
+    add(sketch, Ink::kBall, disc(glm::vec2(0.0f, y) + 0.09f * along * stand.bar, 0.0315f));
   }
   const float below = -0.085f;
   add_line(sketch, Ink::kGuide, {{-half, 0.0f}, {-half, below - 0.03f}}, kThin);

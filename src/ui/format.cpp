@@ -5,7 +5,6 @@
 #include <cstdio>
 
 #include "base/quantity.h"
-
 #include "guide/doorway.h"
 
 namespace ui {

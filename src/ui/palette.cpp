@@ -7,7 +7,7 @@ namespace ui {
 namespace {
 
 constexpr Palette kLight = {
-    .panel = rgba(255, 255, 255, 242),
+    .panel = rgba(255, 255, 255, 255),
     .card = rgba(255, 255, 255, 255),
     .panel_border = rgba(221, 226, 232, 255),
     .shadow = rgba(24, 36, 52, 14),
@@ -36,7 +36,7 @@ constexpr Palette kLight = {
 };
 
 constexpr Palette kDark = {
-    .panel = rgba(27, 32, 39, 245),
+    .panel = rgba(27, 32, 39, 255),
     .card = rgba(27, 32, 39, 255),
     .panel_border = rgba(60, 68, 79, 255),
     .shadow = rgba(0, 0, 0, 44),

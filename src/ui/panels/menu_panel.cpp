@@ -15,15 +15,15 @@ struct MenuRow {
   const char* keys;
 };
 constexpr std::array<MenuRow, 10> kMenuRows = {{{"menu.open", Icon::kFolder, "Ctrl O"},
-                                               {"menu.save", Icon::kSave, "Ctrl S"},
-                                               {"menu.save_as", Icon::kSave, "Ctrl Shift S"},
-                                               {"menu.search", Icon::kSearch, "Ctrl F"},
-                                               {"menu.tree", Icon::kTree, "T"},
-                                               {"menu.under", Icon::kUnder, "U"},
-                                               {"menu.door", Icon::kDoor, ""},
-                                               {"menu.display", Icon::kDisplay, ""},
-                                               {"menu.keys", Icon::kHelp, "F1"},
-                                               {"menu.about", Icon::kFacts, ""}}};
+                                                {"menu.save", Icon::kSave, "Ctrl S"},
+                                                {"menu.save_as", Icon::kSave, "Ctrl Shift S"},
+                                                {"menu.search", Icon::kSearch, "Ctrl F"},
+                                                {"menu.tree", Icon::kTree, "T"},
+                                                {"menu.under", Icon::kUnder, "U"},
+                                                {"menu.door", Icon::kDoor, ""},
+                                                {"menu.display", Icon::kDisplay, ""},
+                                                {"menu.keys", Icon::kHelp, "F1"},
+                                                {"menu.about", Icon::kFacts, ""}}};
 
 void choose(Context& context, UiState& state, std::string_view id) {
   state.sheet = Sheet::kNone;

@@ -65,7 +65,9 @@ void draw_said(Context& context) {
 
 void draw_hint(Context& context) {
   const std::string& hint = context.view.hint;
-  if (hint.empty() || context.view.notice_open || !context.view.opening.empty()) return;
+  if (hint.empty() || context.view.notice_open || !context.view.opening.empty() ||
+      has_safety_notice(context))
+    return;
   const std::string words = context.tr("hint." + hint);
   std::size_t number = 0;
   while (number < kHints.size() && hint != kHints[number]) ++number;

@@ -67,6 +67,9 @@ void draw_section(Context& context, bool& open);
 void draw_legend(Context& context);
 // What should not be done right now.
 void draw_safety_notice(Context& context);
+bool has_safety_notice(const Context& context);
+// Whether it leaves no room beside it.
+bool covers_free_width(const Context& context);
 void draw_selection_card(Context& context, bool& facts_open);
 void draw_hover_name(Context& context);
 void draw_side_hints(Context& context);

@@ -77,13 +77,29 @@ std::string approach_words(const Context& context, const guide::Nearing& near) {
                    std::to_string(std::lround(100.0f * near.share)) + " %");
   const std::string why =
       "region." + context.snapshot.model->safety->region(near.region).id + ".why";
-  return fill_in(context.tr("safety.near_zone"), region,
+  // Beside a zone is where many placements belong: who stands as the placement wants it is not sent
+  // away.
+  const auto& placement = context.snapshot.placement;
+  const bool placed = placement && placement->is_reached();
+  return fill_in(context.tr(placed ? "safety.near_zone.placed" : "safety.near_zone"), region,
                  context.tr(context.tr.has(why) ? why : std::string("safety.near_zone.why")));
 }
 
+constexpr float kNoticeWidth = 460.0f;
+
 }  // namespace
 
+bool has_safety_notice(const Context& context) {
+  return !context.snapshot.safety->empty() || context.snapshot.approach.has_value();
+}
+
+bool covers_free_width(const Context& context) {
+  // What stands in the corners beside it.
+  return context.layout.free.width < context.px(kNoticeWidth + 2.0f * 130.0f);
+}
+
 void draw_safety_notice(Context& context) {
+  if (!has_safety_notice(context)) return;
   const auto& findings = *context.snapshot.safety;
   std::string words;
   bool stop = false;
@@ -95,15 +111,13 @@ void draw_safety_notice(Context& context) {
     if (findings.size() > 1)
       words += " " + fill_in(context.tr("safety.more"), std::to_string(findings.size() - 1));
     stop = rank_of(*worst) < kStops;
-  } else if (context.snapshot.approach) {
-    words = approach_words(context, *context.snapshot.approach);
   } else {
-    return;
+    words = approach_words(context, *context.snapshot.approach);
   }
   const Rect& free = context.layout.free;
   const float pad = context.px(12.0f);
   const float icon = context.px(44.0f);
-  const float width = std::min(context.px(460.0f), free.width);
+  const float width = std::min(context.px(kNoticeWidth), free.width);
   const float text = width - icon - pad;
   const ImFont* font = context.theme.body;
   const float text_height = font->CalcTextSizeA(font->FontSize, 1e6f, text, words.c_str()).y;

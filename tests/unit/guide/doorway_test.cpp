@@ -240,5 +240,30 @@ TEST(DoorwaySketch, TheHeadHangsAtItsHeightAndThePersonStandsOnTheFloor) {
   EXPECT_GT(door.high.x - door.low.x, 0.8f);
 }
 
+// Two balls stand in the drawing as the head's bar stands at the body.
+TEST(Doorway, TheHeadIsDrawnAsItStands) {
+  const MySize size{1.8f, 80, 0.8f};
+  const auto apart = [&](const char* id) {
+    std::vector<glm::vec2> middles;
+    for (const SketchShape& shape : make_door_sketch(*stand(id, size, 30), size).shapes) {
+      if (shape.ink != Ink::kBall) continue;
+      glm::vec2 middle(0.0f);
+      for (const glm::vec2 p : shape.points) middle += p / static_cast<float>(shape.points.size());
+      middles.push_back(middle);
+    }
+    EXPECT_EQ(middles.size(), 2u) << id;
+    return middles[1] - middles[0];
+  };
+  const glm::vec2 level = apart("neck_base"), upright = apart("quadratus_lumborum");
+  EXPECT_NEAR(std::abs(level.x), 0.09f, 0.005f);
+  EXPECT_LT(std::abs(level.y), 0.01f);
+  EXPECT_LT(std::abs(upright.x), 0.01f);
+  EXPECT_GT(std::abs(upright.y), 0.07f);
+  // Up and outward on the right, for a bar of 45 degrees across the chest.
+  const glm::vec2 slanted = apart("pectoral_major");
+  EXPECT_GT(std::abs(slanted.x), 0.03f);
+  EXPECT_GT(std::abs(slanted.y), 0.03f);
+}
+
 }  // namespace
 }  // namespace guide

@@ -112,6 +112,11 @@ base::Newtons PlacementSpec::middle_force() const {
   return at_most ? force[1] : 0.5f * (force[0] + force[1]);
 }
 
+base::Seconds PlacementSpec::longest_rest() const {
+  constexpr base::Seconds kStop{30.0f};
+  return rolls ? std::min(kStop, seconds[1]) : seconds[1];
+}
+
 std::string PlacementSpec::view_for(anatomy::Side side) const {
   if (!is_left(side)) return view;
   if (view == "right") return "left";

@@ -50,6 +50,9 @@ struct PlacementSpec {
 
   // At which it works on its muscles: halfway, or all of a row that says "at most".
   base::Newtons middle_force() const;
+  // For how long the head lies still in one spot at most: all of a hold, but a stop of what rolls
+  // (30 s, assumed).
+  base::Seconds longest_rest() const;
   // The view from which the placed head is seen, for either side.
   std::string view_for(anatomy::Side side) const;
 };

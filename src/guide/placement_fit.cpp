@@ -1,6 +1,7 @@
 #include "guide/placement_fit.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <glm/common.hpp>
 #include <glm/geometric.hpp>
@@ -14,16 +15,17 @@ constexpr float kWorkedOnPa = 5000.0f;  // product.md
 constexpr float kNothingPa = 1000.0f;   // fainter loads are not compared (assumed)
 // A spot with this much to spare is good enough; tissue that gives way later does not undo it.
 constexpr float kWell = 0.15f;
-// With this much more than the default force no forbidden zone may be touched, so that a spot at
-// the very edge of one is not taken.
+// With this much more than the default force no forbidden zone may be touched at first, so that a
+// spot at the very edge of one is not taken.
 constexpr float kClearOfZones = 1.1f;
+constexpr base::Seconds kSoon{2.0f};
 constexpr float kForbidden = -1.0f;
 constexpr float kBest = 9.0f;  // above any merit that matters
 constexpr float kStepM = 0.005f;
 constexpr float kFineStepM = 0.00125f;  // around the best, where none does well
 constexpr float kFineM = 0.005f;
-constexpr base::Seconds kTick{0.5f};
-constexpr int kTicks = 4;
+// Of the time that a hold is watched; a little longer, for tissue creeps on.
+constexpr std::array<float, 6> kShares{0.02f, 0.08f, 0.2f, 0.35f, 0.35f, 0.1f};
 constexpr std::size_t kKept = 4;  // spots around which that is done, while none does at all
 
 // The head set down on the person at rest.
@@ -39,17 +41,22 @@ class Press {
     return sim::read_muscles(model_, state);
   }
 
-  // After tissue has crept under the head, which widens the patch.
-  std::vector<SafetyFinding> find_wrongs(const PlacedHead& placed, base::Newtons force) const {
+  // In the course of `seconds`, while tissue creeps under the head, which widens the patch; but for
+  // the hold being long.
+  std::vector<SafetyFinding> find_wrongs(const PlacedHead& placed, base::Newtons force,
+                                         base::Seconds seconds) const {
     const sim::ToolInput input = input_of(placed, force);
     sim::SimState state = start_;
     // The model outlives this call; the watch keeps no more than a reference.
     SafetyWatch watch({std::shared_ptr<const sim::SimModel>(), &model_});
-    for (int k = 0; k < kTicks; ++k) {
-      sim::step(model_, state, input, kTick);
-      watch.observe(state, input, kTick);
+    for (const float share : kShares) {
+      const base::Seconds step{share * seconds.value};
+      sim::step(model_, state, input, step);
+      std::vector<SafetyFinding> wrongs = watch.observe(state, input, step);
+      std::erase_if(wrongs, [](const auto& w) { return w.kind == SafetyKind::kStaticTooLong; });
+      if (!wrongs.empty()) return wrongs;
     }
-    return watch.now();
+    return {};
   }
 
  private:
@@ -115,8 +122,8 @@ float find_merit_on(const PlacementSpec& placement, anatomy::Side side, const si
                                press.find_loads(*placed, placement.middle_force()));
   if (work <= enough) return work;
   const bool safe =
-      press.find_wrongs(*placed, placement.default_force).empty() &&
-      !touches_zone(press.find_wrongs(*placed, kClearOfZones * placement.default_force));
+      !touches_zone(press.find_wrongs(*placed, kClearOfZones * placement.default_force, kSoon)) &&
+      press.find_wrongs(*placed, placement.default_force, placement.longest_rest()).empty();
   return safe ? work : kForbidden;
 }
 

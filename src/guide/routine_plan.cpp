@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "guide/placement_fit.h"
+#include "guide/stroke_reach.h"
 
 namespace guide {
 namespace {
@@ -214,8 +215,15 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
         if (!path) return base::fail(where + "stroke.path_m' " + path.error().message);
         choose_poses(*path, stroke_seconds_out(step, path->length_m()), false, leg);
       } else if (step.style != Style::kCustom && !step.hold) {
-        const SkinPath path = SkinPath::along_rolling(body, placed, *leg.attachment, kStyleStrokeM);
-        choose_poses(path, stroke_seconds_out(step, path.length_m()), true, leg);
+        const StrokeReach reach =
+            step.placement ? find_stroke_reach(*step.placement, placed, *leg.attachment, model)
+                           : StrokeReach{0.5f * kStyleStrokeM, 0.5f * kStyleStrokeM};
+        const SkinPath path = SkinPath::along_rolling(body, placed, *leg.attachment, reach);
+        if (path.empty()) {
+          leg.poses = {placed};
+        } else {
+          choose_poses(path, stroke_seconds_out(step, path.length_m()), true, leg);
+        }
       } else {
         leg.poses = {placed};
       }

@@ -24,7 +24,7 @@ inline constexpr float kSwedishPa = 15000.0f;
 inline constexpr float kDeepPa = 60000.0f;
 inline constexpr float kSwedishPeriodS = 3.0f;  // 0.33 Hz
 inline constexpr float kDeepPeriodS = 1.0f / 0.12f;
-inline constexpr float kStyleStrokeM = 0.08f;    // one way
+inline constexpr float kStyleStrokeM = 0.08f;    // one way, where no placement tells
 inline constexpr float kCustomSpeedMps = 0.04f;  // product.md: 2-6 cm/s is good
 inline constexpr float kLongestRampS = 60.0f;
 // Steps closer than this to each other work on the same place.

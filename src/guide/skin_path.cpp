@@ -23,8 +23,10 @@ glm::vec3 in_plane(glm::vec3 direction, glm::vec3 normal) {
 // Walks over the skin; the direction is carried along, so that it does not turn with the zero of
 // the head angle.
 void walk(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-          const tool::AttachmentSpec& attachment, glm::vec3 direction, float step_m, int steps,
+          const tool::AttachmentSpec& attachment, glm::vec3 direction, float length_m,
           std::vector<tool::HeadPose>& out) {
+  const int steps = static_cast<int>(std::ceil(length_m / kSpacing));
+  const float step_m = length_m / static_cast<float>(steps);
   tool::HeadPose pose = placed;
   for (int i = 0; i < steps; ++i) {
     direction = in_plane(direction, pose.normal);
@@ -37,17 +39,18 @@ void walk(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
 }  // namespace
 
 SkinPath SkinPath::along_rolling(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-                                 const tool::AttachmentSpec& attachment, float length_m) {
-  BACKMATE_CHECK(length_m > 0.0f);
-  const int steps = std::max(1, static_cast<int>(std::ceil(0.5f * length_m / kSpacing)));
-  const float step_m = 0.5f * length_m / static_cast<float>(steps);
-  const glm::vec3 rolling = tool::head_frame(placed)[1];
+                                 const tool::AttachmentSpec& attachment, StrokeReach reach) {
+  BACKMATE_CHECK(reach.back_m >= 0.0f && reach.ahead_m >= 0.0f);
   SkinPath path;
-  walk(body, placed, attachment, -rolling, step_m, steps, path.poses_);
+  if (!(reach.length_m() > 0.0f)) return path;
+  const glm::vec3 rolling = tool::head_frame(placed)[1];
+  walk(body, placed, attachment, -rolling, reach.back_m, path.poses_);
   std::reverse(path.poses_.begin(), path.poses_.end());
+  const std::size_t middle = path.poses_.size();
   path.poses_.push_back(placed);
-  walk(body, placed, attachment, rolling, step_m, steps, path.poses_);
+  walk(body, placed, attachment, rolling, reach.ahead_m, path.poses_);
   path.measure();
+  path.placed_at_m_ = path.along_m_[middle];
   return path;
 }
 

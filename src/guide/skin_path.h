@@ -12,12 +12,19 @@
 
 namespace guide {
 
+// How far a stroke leads to either side of the placed head, along its rolling direction.
+struct StrokeReach {
+  float back_m = 0.04f;
+  float ahead_m = 0.04f;
+  float length_m() const { return back_m + ahead_m; }
+};
+
 class SkinPath {
  public:
   SkinPath() = default;
-  // Along the placed head's rolling direction, half of the length to either side of it.
+  // Empty where the reach has no length.
   static SkinPath along_rolling(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-                                const tool::AttachmentSpec& attachment, float length_m);
+                                const tool::AttachmentSpec& attachment, StrokeReach reach);
   // Through the points, each laid on the skin. Refuses (as the end of a sentence that begins with
   // the field) a way that leaves the skin between two points, and one of no length.
   static base::Result<SkinPath> through(const anatomy::BodyIndex& body,
@@ -27,6 +34,8 @@ class SkinPath {
 
   bool empty() const { return poses_.empty(); }
   float length_m() const { return along_m_.empty() ? 0.0f : along_m_.back(); }
+  // Where along_rolling's placed head is on it.
+  float placed_at_m() const { return placed_at_m_; }
   // `at_m` from the beginning, held within the path.
   tool::HeadPose pose_at(float at_m) const;
   // Unit, towards the end.
@@ -37,6 +46,7 @@ class SkinPath {
   std::size_t find_piece(float at_m) const;
 
   std::vector<tool::HeadPose> poses_;
+  float placed_at_m_ = 0.0f;
   std::vector<float> along_m_;  // of each pose, from the beginning
 };
 

@@ -5,21 +5,23 @@
 
 namespace session {
 
-float stroke_offset_m(double seconds, float length_m) {
-  const double half = 0.5 * static_cast<double>(length_m);
-  const double speed = static_cast<double>(std::min(kStrokeSpeedMps, length_m / kShortestPassS));
-  const double way = std::fmod(seconds * speed, 4.0 * half);
-  if (way <= half) return static_cast<float>(way);
-  if (way <= 3.0 * half) return static_cast<float>(2.0 * half - way);
-  return static_cast<float>(way - 4.0 * half);
+float stroke_offset_m(double seconds, guide::StrokeReach reach) {
+  const double length = static_cast<double>(reach.length_m());
+  if (!(length > 0.0)) return 0.0f;
+  const double ahead = static_cast<double>(reach.ahead_m);
+  const double speed = std::min(static_cast<double>(kStrokeSpeedMps), length / kShortestPassS);
+  const double way = std::fmod(seconds * speed, 2.0 * length);
+  if (way <= ahead) return static_cast<float>(way);
+  if (way <= ahead + length) return static_cast<float>(2.0 * ahead - way);
+  return static_cast<float>(way - 2.0 * length);
 }
 
 StrokePath::StrokePath(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-                       const tool::AttachmentSpec& attachment, float length_m)
-    : path_(guide::SkinPath::along_rolling(body, placed, attachment, length_m)) {}
+                       const tool::AttachmentSpec& attachment, guide::StrokeReach reach)
+    : reach_(reach), path_(guide::SkinPath::along_rolling(body, placed, attachment, reach)) {}
 
-tool::HeadPose StrokePath::pose_at(float offset_m) const {
-  return path_.pose_at(0.5f * path_.length_m() + offset_m);
+tool::HeadPose StrokePath::pose_after(double seconds) const {
+  return path_.pose_at(path_.placed_at_m() + stroke_offset_m(seconds, reach_));
 }
 
 }  // namespace session

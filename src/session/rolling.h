@@ -9,13 +9,13 @@
 
 namespace session {
 
-inline constexpr float kStrokeLengthM = 0.08f;
 inline constexpr float kStrokeSpeedMps = 0.04f;
 // A pass takes at least that long one way (product.md: 2-4 s): short strokes are slower.
 inline constexpr float kShortestPassS = 2.0f;
 
-// Signed distance from the placed position along the stroke: a triangle wave that starts at 0.
-float stroke_offset_m(double seconds, float length_m = kStrokeLengthM);
+// Signed distance from the placed position along the stroke: a triangle wave that starts at 0 and
+// goes ahead first. 0 for a reach without length.
+float stroke_offset_m(double seconds, guide::StrokeReach reach = {});
 
 // The stroke as points on the skin, evenly spaced along the way, so that its length holds on a
 // curved body. Every pose keeps the placed head's angle and pitch.
@@ -23,12 +23,13 @@ class StrokePath {
  public:
   StrokePath() = default;
   StrokePath(const anatomy::BodyIndex& body, const tool::HeadPose& placed,
-             const tool::AttachmentSpec& attachment, float length_m = kStrokeLengthM);
-  // `offset_m` within half a stroke.
-  tool::HeadPose pose_at(float offset_m) const;
+             const tool::AttachmentSpec& attachment, guide::StrokeReach reach = {});
+  // Where the head is after rolling for so long.
+  tool::HeadPose pose_after(double seconds) const;
   bool empty() const { return path_.empty(); }
 
  private:
+  guide::StrokeReach reach_;
   guide::SkinPath path_;
 };
 

@@ -12,6 +12,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "guide/stroke_reach.h"
 #include "session/readouts.h"
 #include "session/rolling.h"
 #include "session/start_pose.h"
@@ -205,16 +206,17 @@ struct Session::Impl {
     lay_tender();
     if (!tool_changed) return;
     stroke = document.motion == Motion::kRoll
-                 ? StrokePath(body(), document.head, attachment(), stroke_length_m())
+                 ? StrokePath(body(), document.head, attachment(), find_reach())
                  : StrokePath();
     place_head();
     settle();
   }
 
   // A placement has a stroke of its own.
-  float stroke_length_m() const {
-    if (document.placement < 0) return kStrokeLengthM;
-    return placements[static_cast<std::size_t>(document.placement)].spec.stroke.value;
+  guide::StrokeReach find_reach() const {
+    if (document.placement < 0) return {};
+    return guide::find_stroke_reach(placements[static_cast<std::size_t>(document.placement)].spec,
+                                    document.head, attachment(), *model);
   }
 
   // Anew only where it is another one.
@@ -229,10 +231,7 @@ struct Session::Impl {
     if (map) tender = std::move(*map);
   }
 
-  void place_head() {
-    head_now = stroke.empty() ? document.head
-                              : stroke.pose_at(stroke_offset_m(stroke_s, stroke_length_m()));
-  }
+  void place_head() { head_now = stroke.empty() ? document.head : stroke.pose_after(stroke_s); }
 
   tool::HeadPose pose_at(glm::vec3 target_m, base::Radians angle, base::Radians pitch) const {
     return tool::pose_on_skin(body(), target_m, angle, pitch, attachment());

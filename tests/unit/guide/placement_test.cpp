@@ -16,6 +16,7 @@
 #include "data/translator.h"
 #include "guide/routine_plan.h"
 #include "guide/safety_watch.h"
+#include "guide/stroke_reach.h"
 #include "support/reference.h"
 #include "support/run_program.h"
 #include "support/scratch_dir.h"
@@ -28,6 +29,7 @@ namespace fs = std::filesystem;
 
 constexpr float kWorkedOnPa = 5000.0f;  // product.md
 constexpr float kSettleS = 2.0f;
+constexpr float kShortestStrokeM = 0.04f;  // half of the usual one
 
 struct Person {
   std::shared_ptr<const anatomy::BodyIndex> index;
@@ -64,23 +66,25 @@ Person make_figure(const anatomy::Figure& figure) {
 
 struct Outcome {
   std::vector<sim::MuscleReadout> muscles;
-  std::vector<SafetyFinding> findings;
   sim::ContactPatch patch;
 };
 
-Outcome press(const Person& person, const PlacedHead& placed, base::Newtons force) {
+sim::ToolInput input_of(const PlacedHead& placed, base::Newtons force) {
   sim::ToolInput input;
   input.pose = placed.pose;
   input.attachment =
       &test_support::shared_tool().attachments[static_cast<std::size_t>(placed.attachment)];
   input.force = force;
+  return input;
+}
+
+Outcome press(const Person& person, const PlacedHead& placed, base::Newtons force) {
+  const sim::ToolInput input = input_of(placed, force);
   sim::SimState state = sim::make_start_state(*person.model);
-  SafetyWatch watch(person.model);
   Outcome outcome;
   constexpr base::Seconds kTick{1.0f / 60.0f};
   for (int k = 0; k < static_cast<int>(kSettleS * 60.0f); ++k) {
     sim::step(*person.model, state, input, kTick);
-    outcome.findings = watch.observe(state, input, kTick);
   }
   outcome.muscles = sim::read_muscles(*person.model, state);
   outcome.patch = state.patch;
@@ -147,6 +151,46 @@ void check_works_on_its_muscles(const Person& person, const PlacementSpec& spec,
   check_exceeds_the_unnamed(person, spec, outcome, *most);
 }
 
+// At its default force, for as long as the head lies still in one spot: the patch grows meanwhile,
+// as tissue creeps.
+void check_rest_is_safe(const Person& person, const PlacementSpec& spec, const PlacedHead& placed) {
+  const sim::ToolInput input = input_of(placed, spec.default_force);
+  sim::SimState state = sim::make_start_state(*person.model);
+  SafetyWatch watch(person.model);
+  for (float time_s = 0.0f; time_s < spec.longest_rest().value;) {
+    const base::Seconds step{time_s < kSettleS ? 1.0f / 60.0f : 0.5f};
+    time_s += step.value;
+    sim::step(*person.model, state, input, step);
+    for (const SafetyFinding& finding : watch.observe(state, input, step)) {
+      ADD_FAILURE() << "after " << time_s << " s: " << describe(*person.model, finding);
+      return;
+    }
+  }
+}
+
+void check_stroke_is_safe(const Person& person, const PlacementSpec& spec,
+                          const PlacedHead& placed) {
+  if (!spec.rolls) return;
+  sim::ToolInput input = input_of(placed, spec.default_force);
+  const StrokeReach reach = find_stroke_reach(spec, placed.pose, *input.attachment, *person.model);
+  constexpr float kHair = 1e-5f;
+  EXPECT_GE(reach.length_m(), std::min(spec.stroke.value, kShortestStrokeM) - kHair);
+  EXPECT_LE(reach.length_m(), spec.stroke.value + kHair);
+  const SkinPath path =
+      SkinPath::along_rolling(*person.index, placed.pose, *input.attachment, reach);
+  constexpr int kParts = 8;
+  for (int k = 0; k <= kParts; ++k) {
+    input.pose = path.pose_at(path.length_m() * static_cast<float>(k) / kParts);
+    sim::SimState state = sim::make_start_state(*person.model);
+    SafetyWatch watch(person.model);
+    sim::step(*person.model, state, input, base::Seconds{0.1f});
+    for (const SafetyFinding& finding : watch.observe(state, input, base::Seconds{0.1f})) {
+      ADD_FAILURE() << "at " << k << "/" << kParts
+                    << " of its stroke: " << describe(*person.model, finding);
+    }
+  }
+}
+
 void check_placement(const Person& person, const PlacementSpec& spec, anatomy::Side side) {
   const std::string what =
       person.index->body().id + " " + spec.id + " " + std::string(to_string(side));
@@ -155,9 +199,8 @@ void check_placement(const Person& person, const PlacementSpec& spec, anatomy::S
   const Outcome middle = press(person, *placed, spec.middle_force());
   SCOPED_TRACE(what + table(person, middle));
   check_works_on_its_muscles(person, spec, side, middle);
-  for (const SafetyFinding& finding : press(person, *placed, spec.default_force).findings) {
-    ADD_FAILURE() << describe(*person.model, finding);
-  }
+  check_rest_is_safe(person, spec, *placed);
+  check_stroke_is_safe(person, spec, *placed);
 }
 
 void check_all(const Person& person, bool may_lack) {

@@ -431,4 +431,12 @@ TEST(Stroke, IsATriangleWave) {
   EXPECT_NEAR(session::stroke_offset_m(4.0), 0.0f, 1e-6f);
 }
 
+TEST(Stroke, TurnsWhereItsReachEnds) {
+  const guide::StrokeReach reach{0.02f, 0.06f};
+  EXPECT_NEAR(session::stroke_offset_m(1.5, reach), 0.06f, 1e-6f);
+  EXPECT_NEAR(session::stroke_offset_m(3.5, reach), -0.02f, 1e-6f);
+  EXPECT_NEAR(session::stroke_offset_m(4.0, reach), 0.0f, 1e-6f);
+  EXPECT_FLOAT_EQ(session::stroke_offset_m(2.0, {0.0f, 0.0f}), 0.0f);
+}
+
 }  // namespace

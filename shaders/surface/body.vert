@@ -10,6 +10,9 @@ layout(location = 2) in vec4 a_fibre;
 layout(location = 3) in uvec2 a_ids;  // structure, segment
 layout(location = 4) in vec4 a_more;  // x: tendon
 
+// Passes of different programs over the same surface meet at the same depth.
+invariant gl_Position;
+
 uniform sampler2D u_styles;
 uniform sampler2D u_tints;
 uniform int u_use_tints;
@@ -36,11 +39,17 @@ void main() {
   if (bends) position = dented(a_position);
 #endif
   gl_Position = u_view_projection * vec4(position, 1.0);
+#if defined(GLASS) || !defined(DEPTH_ONLY)
+  vec4 place = texelFetch(u_styles, ivec2(2, structure), 0);
+#endif
+#ifdef GLASS
+  // A hundredth of a millimetre or so: of two surfaces in one place it is always the same one.
+  gl_Position.z += 2e-6 * place.w * gl_Position.w;
+#endif
 #ifdef DEPTH_ONLY
   // The structure as a number that differs between neighbours.
   v_mask = vec2(state.y, fract(float(structure) * 0.618034) * 0.9 + 0.1);
 #else
-  vec4 place = texelFetch(u_styles, ivec2(2, structure), 0);
   v_position = position;
   v_normal = a_normal.xyz;
 #ifdef DENTS

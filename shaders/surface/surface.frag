@@ -175,7 +175,7 @@ void main() {
   colour = mix(colour, colour * vec3(1.16, 1.02, 0.92), highlight);
   colour += vec3(0.62, 0.20, 0.06) * (highlight * (0.03 + 0.60 * fresnel));
 
-#ifdef TRANSLUCENT
+#ifdef GLASS
   // Glass: clear where it faces the eye, denser towards its outline.
   float alpha = v_colour.a + (1.0 - v_colour.a) * 0.55 * fresnel;
 #else

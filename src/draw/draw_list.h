@@ -96,8 +96,21 @@ struct Background {
   glm::vec3 bottom{0.50f, 0.52f, 0.55f};
 };
 
+// The soft shadow of whoever stands on a floor that is not drawn itself: how dark it is there, on a
+// grid over a rectangle, rows along x, 0 at its rim. Nothing stands where `cover` is empty.
+struct GroundShadow {
+  float floor_m = 0.0f;       // height, y
+  glm::vec2 corner_m{0.0f};   // least x and z
+  float cell_m = 0.0f;
+  int columns = 0;
+  int rows = 0;
+  std::vector<std::uint8_t> cover;  // columns * rows
+  std::uint64_t version = 0;        // changes with the rest
+};
+
 struct DrawList {
   Background background;
+  GroundShadow ground;
   BodyDraw body;
   std::vector<SolidDraw> solids;
   std::vector<Dent> dents;  // at most kMaxDents

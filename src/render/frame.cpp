@@ -5,16 +5,16 @@
 namespace render {
 namespace {
 
-// A software driver shades the vertices of one call while it rasterises the call before: a few
-// calls are faster than one, and than one for each structure.
-constexpr std::uint32_t kCallsPerPass = 11;
-
 bool belongs(const draw::StructureStyle& style, BodyPart part) {
+  const bool glass = style.opacity > 0.0f && style.opacity < 0.999f;
+  const bool skin = style.material == draw::Material::kSkin;
   switch (part) {
     case BodyPart::kOpaque:
       return style.opacity >= 0.999f;
-    case BodyPart::kTranslucent:
-      return style.opacity > 0.0f && style.opacity < 0.999f;
+    case BodyPart::kGlass:
+      return glass && !skin;
+    case BodyPart::kGlassSkin:
+      return glass && skin;
     case BodyPart::kOutlined:
       return style.opacity > 0.0f && style.outline > 0.0f;
   }
@@ -39,7 +39,7 @@ std::span<const std::size_t> find_structures(const Frame& frame, BodyPart part) 
   return found;
 }
 
-void draw_structures(const Frame& frame, std::span<const std::size_t> structures) {
+void draw_structures(const Frame& frame, std::span<const std::size_t> structures, int calls) {
   const draw::BodyDraw& body = frame.list.body;
   if (body.mesh.indices.empty() || structures.empty()) return;
   const GpuMesh& mesh = frame.meshes.find_or_upload(body.mesh);
@@ -51,7 +51,9 @@ void draw_structures(const Frame& frame, std::span<const std::size_t> structures
   DrawScratch& scratch = frame.scratch;
   std::uint32_t total = 0;
   for (const std::size_t structure : structures) total += body.ranges[structure].count;
-  const std::uint32_t piece = 3 * (total / (3 * kCallsPerPass) + 1);
+  // One call may be left over.
+  const auto whole = static_cast<std::uint32_t>(std::max(1, calls - 1));
+  const std::uint32_t piece = 3 * (total / (3 * whole) + 1);
   std::uint32_t gathered = 0;
   const auto flush = [&] {
     if (scratch.counts.empty()) return;

@@ -41,15 +41,17 @@ class GlRenderer final : public Renderer {
       const GpuMesh& mesh = meshes_.find_or_upload(body.mesh);
       styles_.update(body.styles, mesh.structure_centres_m, body.segment_tint);
     }
+    ground_.update(list.ground);
     const float aspect = static_cast<float>(options.width) / static_cast<float>(options.height);
     frame_buffer_.update(make_frame_block(list, camera, aspect));
 
     reset_state();
-    const Frame frame{list,    camera,   options,     shaders_,    meshes_,
-                      styles_, targets_, fullscreen_, framebuffer, scratch_};
+    const Frame frame{list,    camera,   options,     shaders_,    meshes_, styles_,
+                      ground_, targets_, fullscreen_, framebuffer, scratch_};
     scratch_.body_draw_calls = 0;
     render_background(frame);
     render_opaque(frame);
+    render_ground(frame);
     const Rectangle occupied = find_occupied(frame);
     if (options.occlusion) render_occlusion(frame, occupied);
     render_translucent(frame);
@@ -90,6 +92,7 @@ class GlRenderer final : public Renderer {
   ShaderLibrary shaders_;
   GpuCache meshes_;
   StyleTextures styles_;
+  GroundTexture ground_;
   RenderTargets targets_;
   FrameBuffer frame_buffer_;
   DrawScratch scratch_;

@@ -69,10 +69,11 @@ const std::vector<ProgramSpec>& all_programs() {
   static const std::vector<ProgramSpec> kPrograms = {
       {"body", "surface/body.vert", "surface/surface.frag", {}},
       {"body_dented", "surface/body.vert", "surface/surface.frag", {"DENTS"}},
-      {"body_translucent", "surface/body.vert", "surface/surface.frag", {"TRANSLUCENT", "DENTS"}},
-      {"body_depth", "surface/body.vert", "surface/depth.frag", {"DEPTH_ONLY", "DENTS"}},
+      {"body_translucent", "surface/body.vert", "surface/surface.frag", {"GLASS", "DENTS"}},
+      {"body_depth", "surface/body.vert", "surface/depth.frag", {"DEPTH_ONLY", "GLASS", "DENTS"}},
       {"body_mask", "surface/body.vert", "surface/mask.frag", {"DEPTH_ONLY", "DENTS"}},
       {"solid", "surface/solid.vert", "surface/surface.frag", {}},
+      {"ground", "surface/ground.vert", "surface/ground.frag", {}},
       {"background", "post/fullscreen.vert", "post/background.frag", {}},
       {"occlusion", "post/fullscreen.vert", "post/occlusion.frag", {}},
       {"occlusion_blur", "post/fullscreen.vert", "post/occlusion_blur.frag", {}},

@@ -18,7 +18,7 @@ namespace render {
 
 enum class GlslProfile { kCore330, kEs300 };
 
-// Which files and defines make a program. `defines` are words: {"TRANSLUCENT"}.
+// Which files and defines make a program. `defines` are words: {"GLASS"}.
 struct ProgramSpec {
   std::string name;
   std::string vertex;    // "surface/body.vert"

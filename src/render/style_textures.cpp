@@ -21,12 +21,16 @@ void StyleTextures::update(std::span<const draw::StructureStyle> styles,
   style_texels.reserve(kStyleWidth * styles.size() + kStyleWidth);
   for (std::size_t i = 0; i < styles.size(); ++i) {
     const draw::StructureStyle& s = styles[i];
-    // Any fixed, well-spread number per structure serves as its seed.
-    const float seed = std::fmod(static_cast<float>(i) * 0.618034f, 1.0f);
+    // Any well-spread number serves as a seed, as long as it is the structure's own: its place in
+    // the body's list must not show.
+    const glm::vec3 centre = i < centres.size() ? centres[i] : glm::vec3(0.0f);
+    const float seed = std::fmod(61.8034f * std::abs(centre.x) + 75.4878f * std::abs(centre.y) +
+                                     56.984f * std::abs(centre.z),
+                                 1.0f);
     style_texels.emplace_back(s.colour, s.opacity);
     style_texels.emplace_back(s.highlight, s.outline, static_cast<float>(s.material),
                               s.deforms ? 1.0f : 0.0f);
-    style_texels.emplace_back(i < centres.size() ? centres[i] : glm::vec3(0.0f), seed);
+    style_texels.emplace_back(centre, seed);
   }
   if (style_texels.empty()) style_texels.resize(kStyleWidth, glm::vec4(0.0f));
   if (!styles_ || style_texels != style_texels_) {

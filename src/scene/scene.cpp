@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "draw/dent.h"
 #include "scene/body_styles.h"
+#include "scene/ground_shadow.h"
 #include "scene/safety_paint.h"
 #include "scene/tender_marks.h"
 #include "scene/tool_model.h"
@@ -160,6 +161,7 @@ struct SceneBuilder::Impl {
   std::array<std::unique_ptr<Level>, anatomy::kLodCount> levels;
   ToolModel tool;
   TenderMarks tender;
+  GroundShadowMaker ground;
   draw::DrawList list;
 };
 
@@ -183,6 +185,8 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
   list.body.segment_tint = build_segment_tints(body, snapshot);
   impl_->paint_limits(level, lod, snapshot);
   list.body.mesh = level.source;
+  impl_->ground.update(body, list.body.styles, view.standing && !snapshot.document->is_isolating(),
+                       list.ground);
 
   list.dents.clear();
   if (snapshot.sim != nullptr) {

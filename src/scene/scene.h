@@ -22,6 +22,7 @@ struct ViewState {
   bool show_handle = true;  // the rotate handle about the head
   bool handle_hot = false;  // under the cursor or in hand
   Studio studio = Studio::kLight;
+  bool standing = true;  // on a floor: what is cut out of a body hangs in the air
 };
 
 draw::Background background_of(Studio studio);

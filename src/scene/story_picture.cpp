@@ -30,6 +30,7 @@ const draw::DrawList& StoryPicture::build(const ViewState& view) {
   snapshot.document = &document_;
   ViewState finest = view;
   finest.lod = 0;
+  finest.standing = false;
   list_ = builder_.build(snapshot, finest);
   // One mesh on the GPU, whichever moment it is: a slider in hand makes dozens.
   base::Hash name;

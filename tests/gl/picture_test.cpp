@@ -83,6 +83,7 @@ TEST_F(Picture, TheSameListGivesTheSamePicture) {
 TEST_F(Picture, NothingVisibleIsOnlyStudio) {
   draw::DrawList empty = list();
   for (auto& style : empty.body.styles) style.opacity = 0.0f;
+  empty.ground = draw::GroundShadow{};
   draw::DrawList bare = empty;
   bare.body = draw::BodyDraw{};
   EXPECT_TRUE(render::compare(draw(empty), draw(bare)).identical());
@@ -122,6 +123,63 @@ TEST_F(Picture, GlassDoesNotDependOnDrawingOrder) {
   backward.body.mesh.indices = reversed;
   backward.body.mesh.id += 1;
   EXPECT_LT(render::compare(draw(forward), draw(backward)).mean_abs, 0.02);
+}
+
+// The same body with its structures listed the other way round.
+TEST_F(Picture, GlassDoesNotDependOnTheOrderOfStructures) {
+  document_.layer = anatomy::Layer::kSkin;
+  document_.xray = true;
+  options_.occlusion = false;
+  const draw::DrawList forward = list();
+  ASSERT_GT(std::count_if(forward.body.styles.begin(), forward.body.styles.end(),
+                          [](const auto& s) { return s.opacity > 0.0f && s.opacity < 1.0f; }),
+            4);
+  draw::DrawList backward = forward;
+  std::reverse(backward.body.styles.begin(), backward.body.styles.end());
+  std::reverse(backward.body.ranges.begin(), backward.body.ranges.end());
+  std::vector<std::uint16_t> renumbered;
+  for (const std::uint16_t structure : forward.body.mesh.structure)
+    renumbered.push_back(static_cast<std::uint16_t>(forward.body.styles.size() - 1 - structure));
+  backward.body.mesh.structure = renumbered;
+  backward.body.mesh.id += 1;
+  EXPECT_TRUE(render::compare(draw(forward), draw(backward)).identical());
+}
+
+// Glass behind glass: muscles show through the skin.
+TEST_F(Picture, MusclesShowThroughSkinOfGlass) {
+  document_.layer = anatomy::Layer::kSkin;
+  document_.xray = true;
+  const draw::DrawList whole = list();
+  draw::DrawList bare = whole;
+  for (auto& style : bare.body.styles) {
+    if (style.material == draw::Material::kMuscle) style.opacity = 0.0f;
+  }
+  EXPECT_GT(render::compare(draw(whole), draw(bare)).mean_abs, 1.0);
+}
+
+TEST_F(Picture, WhoeverStandsDarkensTheFloor) {
+  camera_.pitch_rad = 0.3f;
+  options_.samples = 4;  // smoothed edges would mix neighbours
+  const draw::DrawList standing = list();
+  draw::DrawList floating = standing;
+  floating.ground = draw::GroundShadow{};
+  const render::Image with = draw(standing);
+  const render::Image without = draw(floating);
+  const auto apart = render::compare(with, without);
+  EXPECT_GT(apart.far_fraction, 0.002);
+  for (std::size_t i = 0; i < with.rgba.size(); ++i) ASSERT_LE(with.rgba[i], without.rgba[i] + 1);
+  // Above the middle nothing has changed: no edge of a floor, nothing on the body.
+  const auto middle = static_cast<std::ptrdiff_t>(with.rgba.size() / 2);
+  EXPECT_TRUE(std::equal(with.rgba.begin(), with.rgba.begin() + middle, without.rgba.begin()));
+
+  draw::DrawList cut_out = standing;
+  cut_out.background.transparent = true;
+  floating.background.transparent = true;
+  EXPECT_TRUE(render::compare(draw(cut_out), draw(floating)).identical());
+
+  camera_.pitch_rad = -0.5f;  // from below
+  floating.background.transparent = false;
+  EXPECT_TRUE(render::compare(draw(standing), draw(floating)).identical());
 }
 
 TEST_F(Picture, ASelectedMuscleIsOutlined) {

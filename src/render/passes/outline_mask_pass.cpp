@@ -19,7 +19,7 @@ bool render_outline_mask(const Frame& frame) {
   glEnable(GL_POLYGON_OFFSET_FILL);
   glPolygonOffset(-1.0f, -4.0f);
   frame.shaders.use("body_mask");
-  draw_structures(frame, outlined);
+  draw_structures(frame, outlined, 6);
   glDisable(GL_POLYGON_OFFSET_FILL);
   glDisable(GL_CULL_FACE);
   glDepthMask(GL_TRUE);

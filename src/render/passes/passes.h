@@ -4,8 +4,10 @@
 //
 //   background         scene: clears depth, paints the gradient or nothing at all
 //   opaque             scene: body and solids that hide what is behind them
+//   ground             scene: the shadow on the floor
 //   occlusion          scene: darkens crevices from the opaque depth (multiplies colour)
-//   translucent        scene: the nearest surface of what is see-through, over the opaque picture
+//   translucent        scene: what is see-through over the opaque picture: the nearest surface of
+//                      muscles, over it the nearest of skin, over it that of solids
 //   overlay            scene: handles, over everything
 //   outline mask       mask: where hovered and selected structures are visible
 //   composite          the frame's own target: upsamples or smooths stairs, outlines, dithers
@@ -20,6 +22,10 @@ void render_background(const Frame& frame);
 
 // Input: body structures with opacity 1, solids that are opaque and not on top. Depth-tested.
 void render_opaque(const Frame& frame);
+
+// Input: list.ground. Blends; nothing where the background is transparent or the eye is below the
+// floor. Leaves depth as it was: a floor that is not there has no crevices.
+void render_ground(const Frame& frame);
 
 // A rectangle of the target in GL's pixels, from the bottom left.
 struct Rectangle {
@@ -37,8 +43,9 @@ Rectangle find_occupied(const Frame& frame);
 // something is.
 void render_occlusion(const Frame& frame, const Rectangle& occupied);
 
-// Input: body structures and solids with 0 < opacity < 1. A depth-only pass keeps the nearest
-// see-through surface, so the result does not depend on drawing order. Writes depth.
+// Input: body structures and solids with 0 < opacity < 1. For each of the three groups a depth-only
+// pass keeps the nearest see-through surface; surfaces that coincide are told apart by their
+// structures' seeds. So the result does not depend on drawing order. Writes depth.
 void render_translucent(const Frame& frame);
 
 // Input: solids with on_top. Clears depth: the outline mask must come before.

@@ -1,0 +1,32 @@
+// The shadow under a standing body, from how high its lowest surfaces are above the floor: dark and
+// crisp where it stands, wide and faint under what is near the floor. The floor lies where the
+// lowest of what is to be seen does.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "anatomy/body.h"
+#include "draw/draw_list.h"
+
+namespace scene {
+
+// Whoever counts `styles` with an opacity above 0 as standing on the floor. Pure; the coarsest
+// level of detail is exact to a cell.
+draw::GroundShadow make_ground_shadow(const anatomy::Body& body,
+                                      std::span<const std::uint8_t> seen);
+
+// Makes it again only when other structures are seen.
+class GroundShadowMaker {
+ public:
+  void update(const anatomy::Body& body, std::span<const draw::StructureStyle> styles,
+              bool standing, draw::GroundShadow& shadow);
+
+ private:
+  std::vector<std::uint8_t> seen_;
+  std::vector<std::uint8_t> now_;
+  bool made_ = false;
+};
+
+}  // namespace scene

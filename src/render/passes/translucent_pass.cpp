@@ -48,8 +48,8 @@ void draw_glass_solids(const Frame& frame) {
 
 void render_translucent(const Frame& frame) {
   // All passes together stay under 60 calls.
-  constexpr int kMuscleCalls = 8;
-  constexpr int kSkinCalls = 4;
+  constexpr int kMuscleCalls = 11;
+  constexpr int kSkinCalls = 3;
   glEnable(GL_DEPTH_TEST);
   glEnable(GL_CULL_FACE);
   glCullFace(GL_BACK);

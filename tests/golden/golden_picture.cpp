@@ -4,7 +4,10 @@
 //   golden_picture NAME [--builtin] [--view V] [--layer L] [--xray] [--field F] [--tool] [--pitch
 //   DEG]
 //                  [--select N] [--dark | --black] [--transparent] [--scale S] [--samples N]
+//   golden_picture NAME --program BACKMATE WORDS...
 //
+// The second kind holds what `BACKMATE render WORDS...` draws: all that only a session knows, like
+// limits, tender spots, names at the sides.
 // Exact on the driver that drew the stored pictures (tests/golden/driver.txt), tolerant elsewhere
 // and for the built-in body, whose meshes follow small corrections of its figures.
 // A failing run leaves NAME.got.png and NAME.diff.png in the build folder. With
@@ -162,6 +165,28 @@ std::string stored_driver() {
   return line;
 }
 
+// By the program itself; words are those of our own CMakeLists.txt.
+base::Result<render::Image> run_program(const std::string& name, int count, char** words) {
+  const fs::path out = fs::path(BACKMATE_BINARY_DIR) / "golden" / (name + ".drawn.png");
+  fs::create_directories(out.parent_path());
+  std::string line = "'" + std::string(words[0]) + "' render --size " + std::to_string(kWidth) +
+                     "x" + std::to_string(kHeight) + " --out '" + out.string() + "'";
+  for (int i = 1; i < count; ++i) line += " '" + std::string(words[i]) + "'";
+  if (std::system(line.c_str()) != 0) return base::fail("This failed: " + line);
+  return render::load_png(out);
+}
+
+// Differences of coverage count, too: over a colour that no body has.
+void lay_over_blue(render::Image& image) {
+  constexpr int kGround[3] = {40, 60, 220};
+  for (std::size_t i = 0; i + 3 < image.rgba.size(); i += 4) {
+    const int alpha = image.rgba[i + 3];
+    for (std::size_t c = 0; c < 3; ++c)
+      image.rgba[i + c] =
+          static_cast<std::uint8_t>((image.rgba[i + c] * alpha + kGround[c] * (255 - alpha)) / 255);
+  }
+}
+
 base::Result<std::shared_ptr<const anatomy::BodyIndex>> load(const Arguments& arguments) {
   if (arguments.builtin) {
     const auto builtin =
@@ -222,38 +247,52 @@ base::Status draw_picture(const Arguments& arguments, unsigned framebuffer) {
   return {};
 }
 
+base::Result<render::Image> make_picture(const Arguments& arguments, std::string& drawn_by) {
+  auto context = render::OffscreenContext::make(kWidth, kHeight);
+  if (!context) return tl::unexpected(context.error());
+  if (const auto drawn = draw_picture(arguments, (*context)->framebuffer()); !drawn)
+    return tl::unexpected(drawn.error());
+  drawn_by = driver();
+  return (*context)->read_pixels();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  if (!parse(argc, argv, arguments)) {
+  const bool by_program = argc > 3 && std::string(argv[2]) == "--program";
+  if (by_program) {
+    arguments.name = argv[1];
+  } else if (!parse(argc, argv, arguments)) {
     std::fprintf(stderr, "golden_picture: unknown arguments\n");
     return 2;
   }
-  auto context = render::OffscreenContext::make(kWidth, kHeight);
-  if (!context) {
-    std::fprintf(stderr, "%s\n", context.error().message.c_str());
+  std::string drawn_by;  // empty: by the program
+  auto made = by_program ? run_program(arguments.name, argc - 3, argv + 3)
+                         : make_picture(arguments, drawn_by);
+  if (!made) {
+    std::fprintf(stderr, "%s\n", made.error().message.c_str());
     return 1;
   }
-  if (const auto drawn = draw_picture(arguments, (*context)->framebuffer()); !drawn) {
-    std::fprintf(stderr, "%s\n", drawn.error().message.c_str());
-    return 1;
-  }
-  const render::Image got = (*context)->read_pixels();
+  render::Image& got = *made;
   const fs::path stored = kGolden / (arguments.name + ".png");
   if (std::getenv("BACKMATE_UPDATE_GOLDEN") != nullptr) {
-    std::ofstream(kGolden / "driver.txt") << driver() << "\n";
+    if (!drawn_by.empty()) std::ofstream(kGolden / "driver.txt") << drawn_by << "\n";
     return render::save_png(got, stored) ? 0 : 1;
   }
   const fs::path out = fs::path(BACKMATE_BINARY_DIR) / "golden";
   fs::create_directories(out);
-  const auto expected = render::load_png(stored);
+  auto expected = render::load_png(stored);
   if (!expected) {
     std::fprintf(stderr, "%s\n", expected.error().message.c_str());
     (void)render::save_png(got, out / (arguments.name + ".got.png"));
     return 1;
   }
-  const bool exact = !arguments.builtin && driver() == stored_driver();
+  const bool exact = !arguments.builtin && drawn_by == stored_driver();
+  if (by_program) {
+    lay_over_blue(got);
+    lay_over_blue(*expected);
+  }
   const auto apart = render::compare(got, *expected);
   const bool fine = exact ? apart.identical()
                           : apart.same_size && apart.mean_abs <= kMeanTolerance &&

@@ -17,6 +17,9 @@ uniform sampler2D u_styles;
 uniform sampler2D u_tints;
 uniform int u_use_tints;
 
+#ifdef CUT
+out float v_cut;
+#endif
 #ifdef DEPTH_ONLY
 flat out vec2 v_mask;
 #else
@@ -39,6 +42,9 @@ void main() {
   if (bends) position = dented(a_position);
 #endif
   gl_Position = u_view_projection * vec4(position, 1.0);
+#ifdef CUT
+  v_cut = dot(u_cut.xyz, position) + u_cut.w;
+#endif
 #if defined(GLASS) || !defined(DEPTH_ONLY)
   vec4 place = texelFetch(u_styles, ivec2(2, structure), 0);
 #endif

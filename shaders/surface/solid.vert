@@ -8,6 +8,9 @@ uniform mat4 u_transform;
 uniform vec4 u_colour;  // linear, opacity
 uniform int u_material;
 
+#ifdef CUT
+out float v_cut;
+#endif
 out vec3 v_position;
 out vec3 v_normal;
 out vec3 v_fibre;
@@ -19,6 +22,9 @@ flat out vec2 v_kind;
 void main() {
   vec4 position = u_transform * vec4(a_position, 1.0);
   gl_Position = u_view_projection * position;
+#ifdef CUT
+  v_cut = dot(u_cut.xyz, position.xyz) + u_cut.w;
+#endif
   v_position = position.xyz;
   v_normal = mat3(u_transform) * a_normal.xyz;
   v_fibre = vec3(0.0);

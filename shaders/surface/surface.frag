@@ -4,6 +4,9 @@
 #include "common/frame.glsl"
 #include "common/colour.glsl"
 
+#ifdef CUT
+in float v_cut;
+#endif
 in vec3 v_position;
 in vec3 v_normal;
 in vec3 v_fibre;
@@ -64,6 +67,14 @@ float strands_along(vec3 place, vec3 fibre, vec3 across, float seed) {
 }
 
 void main() {
+#ifdef CUT
+  if (v_cut > 0.0) discard;
+  // Looked at from inside: there is no hollow, only more of the same.
+  if (!gl_FrontFacing) {
+    o_colour = vec4(to_srgb(tone_map(v_colour.rgb * 0.8)), 1.0);
+    return;
+  }
+#endif
   vec3 n = normalize(v_normal);
   vec3 to_eye = normalize(u_eye.xyz - v_position);
   float facing = max(dot(n, to_eye), 0.0);

@@ -150,7 +150,8 @@ PaintInput App::Impl::paint_input(const session::Snapshot& snapshot) const {
   return {snapshot,     camera.camera(),
           view.hovered, ui_hash,
           moving,       studio_of(view.display.look),
-          story.get(),  ui_state.finder.touched_m};
+          story.get(),  ui_state.finder.touched_m,
+          cut_plane()};
 }
 
 void App::Impl::complain(std::string sentence) {
@@ -263,6 +264,7 @@ void App::Impl::build_ui(float dt_s) {
   view.can_go_forward = camera.can_go_forward();
   if (wanted_display) show_as(*std::exchange(wanted_display, std::nullopt));
   const bool placed = session->snapshot().document->placement >= 0;
+  if (!ui_state.section_open) ui_state.cut = ui::BodyCut::kNone;
   if (ui_state.section_open != laid_out_with_section || placed != laid_out_with_place) lay_out();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
@@ -277,6 +279,7 @@ void App::Impl::build_ui(float dt_s) {
   for (const ui::Action action : out.actions) serve(to_request(action));
   for (const ui::FileRequest& request : out.files) serve(request);
   update_story();
+  if (ui_state.cut != shown_cut) show_cut();
   if (out.display) {
     wanted_display = *out.display;
     settings.display = *out.display;
@@ -476,6 +479,7 @@ nlohmann::json App::state() const {
   view.frame_ms = app.painter->frame_ms();
   view.section_open = app.ui_state.section_open;
   view.person_shown = app.ui_state.person_shown;
+  view.cut = app.ui_state.cut;
   view.display = app.view.display;
   view.focus = app.ui_state.keyboard.shown ? app.ui_state.keyboard.id : std::string();
   view.said = app.view.said;

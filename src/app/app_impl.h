@@ -22,6 +22,7 @@
 #include "app/pointer.h"
 #include "app/shortcuts.h"
 #include "scene/labels.h"
+#include "scene/section_cut.h"
 #include "ui/ui.h"
 
 namespace app {
@@ -66,6 +67,8 @@ struct App::Impl {
   void fly_to_placement();
   void fly_to_tender();
   void fly_to_revealed();
+  void show_cut();  // to where one looks at it
+  scene::CutPlane cut_plane() const;
   void frame_selection();
   geom::Aabb body_box() const;
 
@@ -123,6 +126,7 @@ struct App::Impl {
   ui::Layout layout;
   ui::UiState ui_state;
   bool laid_out_with_section = false;
+  ui::BodyCut shown_cut = ui::BodyCut::kNone;
   bool laid_out_with_place = false;
   ui::ViewInfo view;
   std::optional<ui::DisplaySettings> wanted_display;  // from the next frame on

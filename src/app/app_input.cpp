@@ -17,8 +17,18 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
     pickable[i] =
         document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i)) ? 1 : 0;
   }
-  return body->find_structure_hit(camera.camera().ray_through(pixel, camera.viewport_px()),
-                                  kPickFarM, pickable);
+  geom::Ray ray = camera.camera().ray_through(pixel, camera.viewport_px());
+  float before_m = 0.0f;
+  if (const auto plane = scene::find_cut_plane(session->snapshot(), {cut_plane(), ray.origin_m})) {
+    // What is cut away is not there: the ray begins at the face.
+    const float towards = -glm::dot(ray.direction, plane->normal);
+    if (!(towards > 1e-4f)) return std::nullopt;
+    before_m = plane->height(ray.origin_m) / towards;
+    ray.origin_m += before_m * ray.direction;
+  }
+  auto hit = body->find_structure_hit(ray, kPickFarM, pickable);
+  if (hit) hit->ray.distance_m += before_m;
+  return hit;
 }
 
 void App::Impl::take(const Pointer::Result& result) {

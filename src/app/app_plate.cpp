@@ -43,7 +43,8 @@ void App::Impl::update_plate() {
   view.plate_area = plate_area();
   view.plate_columns = ui::make_plate_columns(view.plate_area, layout.scale);
   set_view(view.plate, now, camera.viewport_px());
-  const bool wanted = view.display.labels && !is_story_shown();
+  const bool wanted =
+      view.display.labels && !is_story_shown() && cut_plane() == scene::CutPlane::kNone;
   if (!wanted) {
     label_layout.clear();
     view.plate.labels.clear();

@@ -49,6 +49,26 @@ void App::Impl::fly_to_placement() {
                         box_about(snapshot.document->head.position_m, kPlaceFrameM));
 }
 
+scene::CutPlane App::Impl::cut_plane() const {
+  if (is_story_shown() || !ui_state.section_open) return scene::CutPlane::kNone;
+  switch (ui_state.cut) {
+    case ui::BodyCut::kAlongBar:
+      return scene::CutPlane::kAlongBar;
+    case ui::BodyCut::kAcrossBar:
+      return scene::CutPlane::kAcrossBar;
+    case ui::BodyCut::kNone:
+      break;
+  }
+  return scene::CutPlane::kNone;
+}
+
+void App::Impl::show_cut() {
+  shown_cut = ui_state.cut;
+  settle_frames = kSettleFrames;
+  const auto look = scene::find_cut_view(session->snapshot(), cut_plane(), camera.camera().eye_m());
+  if (look) camera.go_towards(look->yaw_rad, look->pitch_rad, look->box_m);
+}
+
 // To where most of the map is seen.
 void App::Impl::fly_to_tender() {
   const session::Snapshot snapshot = session->snapshot();

@@ -112,6 +112,13 @@ void CameraControl::go_to_standard(draw::StandardView view, const geom::Aabb& bo
   go_to(fit(camera, box));
 }
 
+void CameraControl::go_towards(float yaw_rad, float pitch_rad, const geom::Aabb& box) {
+  draw::Camera camera = goal_;
+  camera.yaw_rad = yaw_rad;
+  camera.pitch_rad = pitch_rad;
+  go_to(fit(camera, box));
+}
+
 void CameraControl::go_below(const geom::Aabb& box) {
   draw::Camera camera = draw::make_standard_view(draw::StandardView::kTop, box, 1.0f);
   camera.centre_ndc = goal_.centre_ndc;

@@ -39,6 +39,7 @@ class CameraControl {
   void zoom(glm::vec2 cursor_px, float notches);
 
   void go_to_standard(draw::StandardView view, const geom::Aabb& box);
+  void go_towards(float yaw_rad, float pitch_rad, const geom::Aabb& box);
   void go_below(const geom::Aabb& box);  // opposite of the top view
   void frame(const geom::Aabb& box);
   // Shows the box, turning from now on about this point of it.

@@ -7,6 +7,8 @@
 
 #include <chrono>
 
+#include "scene/section_cut.h"
+
 namespace app {
 base::Result<std::unique_ptr<Painter>> Painter::make(const std::filesystem::path& shaders) {
   auto renderer = render::Renderer::make(shaders);
@@ -33,7 +35,7 @@ void Painter::forget() {
 bool Painter::is_painted(const PaintInput& input) const {
   return input.snapshot.version == version_ && input.camera == camera_ && is_story_painted(input) &&
          input.studio == studio_ && input.ui_hash == ui_hash_ && input.hovered == hovered_ &&
-         input.touched_m == touched_m_ && !(coarse_ && !input.moving);
+         input.touched_m == touched_m_ && input.cut == cut_ && !(coarse_ && !input.moving);
 }
 
 bool Painter::is_story_painted(const PaintInput& input) const {
@@ -44,7 +46,7 @@ bool Painter::is_story_painted(const PaintInput& input) const {
 bool Painter::is_body_painted(const PaintInput& input) const {
   return can_repaint_ && is_story_painted(input) && input.snapshot.body_version == body_version_ &&
          input.camera == camera_ && input.studio == studio_ && input.hovered == hovered_ &&
-         input.touched_m == touched_m_ && coarse_ == input.moving;
+         input.touched_m == touched_m_ && input.cut == cut_ && coarse_ == input.moving;
 }
 
 void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coarse) {
@@ -54,6 +56,9 @@ void Painter::paint_body(const PaintInput& input, unsigned framebuffer, bool coa
   look.touched_m = input.touched_m;
   const PictureCost cost = coarse ? cost_moving(quality()) : cost_still(quality());
   look.lod = cost.lod;
+  look.cut = {
+      input.cut, input.camera.eye_m(),
+      scene::cut_line_m(input.camera, cost.resolution_scale * static_cast<float>(height_px_))};
   const draw::DrawList& list =
       input.story != nullptr ? input.story->build(look) : scene_->build(input.snapshot, look);
   render::RenderOptions options;
@@ -91,6 +96,7 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   ui_hash_ = input.ui_hash;
   hovered_ = input.hovered;
   touched_m_ = input.touched_m;
+  cut_ = input.cut;
   coarse_ = input.moving;
   story_ = input.story == nullptr ? nullptr : input.story->moment().body.get();
   can_repaint_ = true;

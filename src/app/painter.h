@@ -27,6 +27,7 @@ struct PaintInput {
   scene::Studio studio = scene::Studio::kLight;
   scene::StoryPicture* story = nullptr;  // shown instead of the body
   std::optional<glm::vec3> touched_m = {};
+  scene::CutPlane cut = scene::CutPlane::kNone;
 };
 
 class Painter {
@@ -77,6 +78,7 @@ class Painter {
   scene::Studio studio_ = scene::Studio::kLight;
   anatomy::StructureIndex hovered_ = anatomy::kNone;
   std::optional<glm::vec3> touched_m_;
+  scene::CutPlane cut_ = scene::CutPlane::kNone;
   bool coarse_ = false;
   const anatomy::Body* story_ = nullptr;  // of the moment; compared, never followed
   bool can_repaint_ = false;              // the renderer still holds it

@@ -202,7 +202,12 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
       {"section", section_json(snapshot)},
       {"safety", safety_json(snapshot)},
       {"approach", approach_json(snapshot)},
-      {"panels", {{"section", view.section_open}, {"person", view.person_shown}}},
+      {"panels",
+       {{"section", view.section_open},
+        {"cut", view.cut == ui::BodyCut::kNone       ? "none"
+                : view.cut == ui::BodyCut::kAlongBar ? "along"
+                                                     : "across"},
+        {"person", view.person_shown}}},
       {"display",
        {{"look", std::string(ui::to_string(view.display.look))},
         {"size_percent", view.display.size_percent},

@@ -26,6 +26,7 @@ struct StateView {
   std::span<const float> frame_ms;  // of every drawn frame
   bool section_open = false;
   bool person_shown = false;
+  ui::BodyCut cut = ui::BodyCut::kNone;
   ui::DisplaySettings display;
   std::string focus;  // id of the control that the keyboard is on; empty: none
   std::string said;   // the words that go by themselves

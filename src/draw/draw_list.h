@@ -108,9 +108,29 @@ struct GroundShadow {
   std::uint64_t version = 0;        // changes with the rest
 };
 
+// A corner of a triangle of the cut face: linear colour; `living` 1 where it is what it looks like,
+// 0 where it only fills what no structure does.
+struct CutCorner {
+  glm::vec3 position_m{0.0f};
+  glm::vec3 colour{0.5f};
+  float living = 1.0f;
+};
+
+// The body and the tool cut open by a plane: what lies on the normal's side is gone, and the face
+// where the plane met them is drawn as it is given, unlit. Off while the normal is zero.
+struct SectionCut {
+  glm::vec3 point_m{0.0f};  // in the plane
+  glm::vec3 normal{0.0f};
+  glm::vec3 focus_m{0.0f};  // what the cut is about
+  std::vector<CutCorner> face;  // three for each triangle; later ones are painted over earlier ones
+
+  bool on() const { return normal != glm::vec3(0.0f); }
+};
+
 struct DrawList {
   Background background;
   GroundShadow ground;
+  SectionCut cut;
   BodyDraw body;
   std::vector<SolidDraw> solids;
   std::vector<Dent> dents;  // at most kMaxDents

@@ -9,6 +9,7 @@
 #include "render/ground_texture.h"
 #include "render/render_targets.h"
 #include "render/renderer.h"
+#include "render/section_mesh.h"
 #include "render/shader_library.h"
 #include "render/style_textures.h"
 
@@ -19,6 +20,7 @@ namespace render {
 struct DrawScratch {
   std::vector<std::size_t> structures;
   std::vector<std::size_t> dented;
+  std::vector<std::size_t> cut;
   std::vector<GLsizei> counts;
   std::vector<const void*> offsets;
   int body_draw_calls = 0;  // of this frame
@@ -32,6 +34,7 @@ struct Frame {
   GpuCache& meshes;
   const StyleTextures& styles;
   const GroundTexture& ground;
+  const SectionMesh& section;
   const RenderTargets& targets;
   const VertexArray& fullscreen;  // no attributes: three vertices that cover the picture
   unsigned framebuffer = 0;

@@ -17,6 +17,9 @@ FrameBlock make_frame_block(const draw::DrawList& list, const draw::Camera& came
   block.key = glm::vec4(glm::normalize(-0.62f * r + 0.66f * u + 0.62f * back), 0.0f);
   block.fill = glm::vec4(glm::normalize(0.85f * r - 0.05f * u + 0.55f * back), 0.0f);
   block.rim = glm::vec4(glm::normalize(0.35f * r + 0.75f * u - 0.55f * back), 0.0f);
+  const glm::vec3 n = list.cut.normal;
+  block.cut = glm::vec4(n, -glm::dot(n, list.cut.point_m));
+  block.cut_at = glm::vec4(list.cut.focus_m, 1.0f);
   const std::size_t count = std::min<std::size_t>(list.dents.size(), draw::kMaxDents);
   std::size_t active = 0;
   for (std::size_t i = 0; i < count; ++i) {

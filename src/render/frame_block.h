@@ -21,6 +21,8 @@ struct FrameBlock {
   glm::vec4 fill{0.0f};
   glm::vec4 rim{0.0f};
   glm::vec4 counts{0.0f};  // x: dents
+  glm::vec4 cut{0.0f};     // normal, offset
+  glm::vec4 cut_at{0.0f};  // what it is about
   // Per dent: point and depth; normal and contact radius; ball centre and radius; reach and share.
   std::array<glm::vec4, 4 * draw::kMaxDents> dents{};
 };

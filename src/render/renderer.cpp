@@ -42,15 +42,17 @@ class GlRenderer final : public Renderer {
       styles_.update(body.styles, mesh.structure_centres_m, body.segment_tint);
     }
     ground_.update(list.ground);
+    section_.update(list.cut.face);
     const float aspect = static_cast<float>(options.width) / static_cast<float>(options.height);
     frame_buffer_.update(make_frame_block(list, camera, aspect));
 
     reset_state();
-    const Frame frame{list,    camera,   options,     shaders_,    meshes_, styles_,
-                      ground_, targets_, fullscreen_, framebuffer, scratch_};
+    const Frame frame{list,    camera,   options,  shaders_,    meshes_,     styles_,
+                      ground_, section_, targets_, fullscreen_, framebuffer, scratch_};
     scratch_.body_draw_calls = 0;
     render_background(frame);
     render_opaque(frame);
+    render_section(frame);
     render_ground(frame);
     const Rectangle occupied = find_occupied(frame);
     if (options.occlusion) render_occlusion(frame, occupied);
@@ -93,6 +95,7 @@ class GlRenderer final : public Renderer {
   GpuCache meshes_;
   StyleTextures styles_;
   GroundTexture ground_;
+  SectionMesh section_;
   RenderTargets targets_;
   FrameBuffer frame_buffer_;
   DrawScratch scratch_;

@@ -11,6 +11,7 @@
 #include "scene/body_styles.h"
 #include "scene/ground_shadow.h"
 #include "scene/safety_paint.h"
+#include "scene/section_cut.h"
 #include "scene/tender_marks.h"
 #include "scene/tool_model.h"
 
@@ -162,6 +163,7 @@ struct SceneBuilder::Impl {
   ToolModel tool;
   TenderMarks tender;
   GroundShadowMaker ground;
+  SectionCutMaker cut;
   draw::DrawList list;
 };
 
@@ -199,6 +201,7 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
   list.solids.clear();
   impl_->tool.add_to(list, snapshot, view);
   impl_->tender.add_to(list, snapshot, view);
+  impl_->cut.update(body, lod, snapshot, view.cut, list);
   return list;
 }
 

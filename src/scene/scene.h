@@ -14,6 +14,17 @@ namespace scene {
 // What stands behind the body.
 enum class Studio { kLight, kDark, kBlack };
 
+// A plane through the head, upright on the skin: along its bar, through both balls, or across the
+// bar, the way it rolls, through the ball that presses most.
+enum class CutPlane : std::uint8_t { kNone, kAlongBar, kAcrossBar };
+struct Cut {
+  CutPlane plane = CutPlane::kNone;
+  glm::vec3 eye_m{0.0f};   // the side that is taken away
+  float line_m = 0.0004f;  // width of the outlines
+
+  bool operator==(const Cut&) const = default;
+};
+
 // View matters that are not part of the document.
 struct ViewState {
   anatomy::StructureIndex hovered = anatomy::kNone;
@@ -22,6 +33,7 @@ struct ViewState {
   bool show_handle = true;  // the rotate handle about the head
   bool handle_hot = false;  // under the cursor or in hand
   Studio studio = Studio::kLight;
+  Cut cut = {};
   bool standing = true;  // on a floor: what is cut out of a body hangs in the air
 };
 

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "ui/palette.h"
 
 namespace ui {
+
+// How the body is cut open at the head, while the section is open.
+enum class BodyCut : std::uint8_t { kNone, kAlongBar, kAcrossBar };
 
 // Sizes of words and controls that can be chosen, in percent of what suits the window.
 inline constexpr std::array<int, 5> kSizes = {100, 125, 150, 175, 200};

@@ -88,7 +88,7 @@ Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const La
   }
   const bool section_takes_targets = state.section_open && !layout.section_beside;
   if (state.section_open && !(touching && section_takes_targets))
-    draw_section(context, state.section_open);
+    draw_section(context, state.section_open, state.cut);
   if (!section_takes_targets && !touching) draw_targets(context, state);
   if (!sheet_open) draw_legend(context);
   draw_safety_notice(context);

@@ -46,6 +46,7 @@ struct UiState {
   StoryState story;
   DoorState door;
   bool section_open = false;
+  BodyCut cut = BodyCut::kNone;  // beside the open section
   bool person_shown = false;  // instead of the muscles that are worked on
   bool relief_shown = false;  // its curves instead of the muscles, where there is no room for both
   bool all_states = false;    // of the person's leading muscle

@@ -34,6 +34,10 @@ base::Status render_picture(const RenderArguments& arguments) {
                          arguments.amount, size->width, size->height, arguments.quality == "best",
                          arguments.out});
   }
+  if (!arguments.section.empty() && !arguments.shows_tool())
+    return base::fail("--section cuts at the head: place it with --place or --at.");
+  if (!arguments.section.empty() && arguments.labels)
+    return base::fail("--section goes without --labels: half of what they name is cut away.");
   if (arguments.transparent && arguments.labels)
     return base::fail("--transparent goes without --labels: words need a ground.");
   if (!arguments.video.empty()) return render_film(arguments, *size);
@@ -131,6 +135,11 @@ void add_render_command(CLI::App& cli, Exit& exit) {
       ->check(CLI::IsMember(kFields))
       ->option_text("natural|pressure|dose|tension|comfort|flow");
   command->add_flag("--limits", arguments->limits, "Paint on the skin how hard one may press");
+  command
+      ->add_option("--section", arguments->section,
+                   "Cut the body open at the head: along its bar, or across it")
+      ->check(CLI::IsMember({"along", "across"}))
+      ->option_text("along|across");
   command->add_option("--tender", arguments->tender,
                       "A tender spot with its traditional map (disputed), like upper_trapezius");
   command->add_flag("--labels", arguments->labels, "Names at the sides, scale bar, patient's left");

@@ -13,6 +13,7 @@
 #include "render/gl/offscreen_context.h"
 #include "render/renderer.h"
 #include "scene/scene.h"
+#include "scene/section_cut.h"
 
 namespace app {
 namespace {
@@ -194,6 +195,7 @@ class OffscreenPictures final : public PictureMaker {
   render::Image draw(const draw::Camera& camera) override {
     session::Snapshot shown = snapshot();
     if (!arguments_.shows_tool() && !arguments_.routine) shown.tool = nullptr;
+    view_.cut = {cut_plane(), camera.eye_m(), line_m(camera)};
     draw::DrawList list = builder_->build(shown, view_);
     list.background.transparent = arguments_.transparent;
     renderer_->render(list, camera, options_, context_->framebuffer());
@@ -205,14 +207,31 @@ class OffscreenPictures final : public PictureMaker {
 
   draw::Camera camera() const override {
     const session::Snapshot now = snapshot();
-    return draw::make_standard_view(view_of(arguments_, now),
-                                    scene::visible_bounds(*body_, *now.document),
-                                    size_.aspect() * (arguments_.labels ? kPlateBodyShare : 1.0f));
+    const draw::Camera standard = standard_camera(now);
+    if (arguments_.section.empty() || arguments_.view) return standard;
+    const auto view = scene::find_cut_view(now, cut_plane(), standard.eye_m());
+    if (!view) return standard;
+    draw::Camera camera = standard;
+    camera.yaw_rad = view->yaw_rad;
+    camera.pitch_rad = view->pitch_rad;
+    return draw::frame_box(camera, view->box_m, size_.aspect());
   }
   session::Session* session() override { return session_.get(); }
   const tool::ToolSpec* tool() const override { return tool_.get(); }
 
  private:
+  scene::CutPlane cut_plane() const {
+    if (arguments_.section.empty()) return scene::CutPlane::kNone;
+    return arguments_.section == "along" ? scene::CutPlane::kAlongBar : scene::CutPlane::kAcrossBar;
+  }
+  float line_m(const draw::Camera& camera) const {
+    return scene::cut_line_m(camera, options_.resolution_scale * static_cast<float>(size_.height));
+  }
+  draw::Camera standard_camera(const session::Snapshot& now) const {
+    return draw::make_standard_view(view_of(arguments_, now),
+                                    scene::visible_bounds(*body_, *now.document),
+                                    size_.aspect() * (arguments_.labels ? kPlateBodyShare : 1.0f));
+  }
   session::Snapshot snapshot() const {
     if (session_ != nullptr) return session_->snapshot();
     session::Snapshot plain;

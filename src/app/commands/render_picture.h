@@ -30,6 +30,7 @@ struct RenderArguments {
   bool xray = false;
   bool no_nerves = false;
   bool limits = false;
+  std::string section;  // "along", "across"; empty: the body is whole
   bool labels = false;
   std::string field = "natural";
   std::optional<std::string> story;

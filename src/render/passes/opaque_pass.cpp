@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <glm/common.hpp>
+#include <glm/geometric.hpp>
 
 #include "draw/dent.h"
 #include "render/passes/passes.h"
@@ -7,25 +9,54 @@
 namespace render {
 namespace {
 
+// Three groups instead of two share what one frame may take.
+constexpr int kCallsBesideCut = 7;
+
+enum class Side { kBehind, kMet, kCutAway };
+Side side_of(const geom::Aabb& box, const draw::SectionCut& section) {
+  constexpr float kDented = 0.06f;  // what a dent may move it by
+  const glm::vec3 half = 0.5f * box.size();
+  const float reach = glm::dot(glm::abs(section.normal), half) + kDented;
+  const float height = glm::dot(box.centre() - section.point_m, section.normal);
+  if (height < -reach) return Side::kBehind;
+  return height > reach ? Side::kCutAway : Side::kMet;
+}
+
 // Structures that a dent may reach have a program of their own: most vertices then cost a fraction.
 void draw_opaque_body(const Frame& frame) {
   const draw::BodyDraw& body = frame.list.body;
   if (body.mesh.indices.empty()) return;
+  const draw::SectionCut& section = frame.list.cut;
   const std::vector<geom::Aabb>& bounds = frame.meshes.find_or_upload(body.mesh).structure_bounds_m;
   std::vector<std::size_t>& dented = frame.scratch.dented;
   dented.clear();
+  std::vector<std::size_t>& cut = frame.scratch.cut;
+  cut.clear();
   find_structures(frame, BodyPart::kOpaque);
   std::erase_if(frame.scratch.structures, [&](std::size_t i) {
+    if (section.on()) {
+      const Side side = side_of(bounds.at(i), section);
+      if (side == Side::kMet) cut.push_back(i);
+      if (side != Side::kBehind) return true;
+    }
     const bool bends = draw::may_reach(frame.list.dents, bounds.at(i));
     if (bends) dented.push_back(i);
     return bends;
   });
+  const int calls = section.on() ? kCallsBesideCut : kCallsPerPass;
+  if (!cut.empty()) {
+    // What no face closes is seen from inside.
+    glDisable(GL_CULL_FACE);
+    frame.shaders.use("body_cut");
+    draw_structures(frame, cut, calls);
+    glEnable(GL_CULL_FACE);
+  }
   if (!dented.empty()) {
     frame.shaders.use("body_dented");
-    draw_structures(frame, dented);
+    draw_structures(frame, dented, calls);
   }
   frame.shaders.use("body");
-  draw_structures(frame, frame.scratch.structures);
+  draw_structures(frame, frame.scratch.structures, calls);
 }
 
 }  // namespace

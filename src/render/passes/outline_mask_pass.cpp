@@ -18,7 +18,7 @@ bool render_outline_mask(const Frame& frame) {
   // Resolved multisampled depth is a sample's, not the centre's: let a hair's breadth pass.
   glEnable(GL_POLYGON_OFFSET_FILL);
   glPolygonOffset(-1.0f, -4.0f);
-  frame.shaders.use("body_mask");
+  frame.shaders.use(frame.list.cut.on() ? "body_mask_cut" : "body_mask");
   draw_structures(frame, outlined, 6);
   glDisable(GL_POLYGON_OFFSET_FILL);
   glDisable(GL_CULL_FACE);

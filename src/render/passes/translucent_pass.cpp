@@ -20,11 +20,12 @@ void find_nearest() {
 void draw_glass_body(const Frame& frame, BodyPart part, int calls) {
   const std::span<const std::size_t> glass = find_structures(frame, part);
   if (glass.empty()) return;
+  const bool cut = frame.list.cut.on();
   find_nearest();
-  frame.shaders.use("body_depth");
+  frame.shaders.use(cut ? "body_depth_cut" : "body_depth");
   draw_structures(frame, glass, calls);
   blend_nearest();
-  frame.shaders.use("body_translucent");
+  frame.shaders.use(cut ? "body_translucent_cut" : "body_translucent");
   draw_structures(frame, glass, calls);
 }
 

@@ -62,7 +62,7 @@ void draw_person(Context& context, const Rect& area, bool& all_states);
 void draw_curves(Context& context, const Rect& area);
 void draw_view_bar(Context& context, bool& fields_open, bool& section_open);
 void draw_fields(Context& context, bool& open);
-void draw_section(Context& context, bool& open);
+void draw_section(Context& context, bool& open, BodyCut& cut);
 // What the colours of the muscles or of the skin mean; nothing in natural colours.
 void draw_legend(Context& context);
 // What should not be done right now.

@@ -214,9 +214,23 @@ void draw_labels(Context& context, const session::Section& section, const Rect& 
   }
 }
 
+// The same cut in the body itself.
+void draw_cut_buttons(Context& context, const Rect& area, BodyCut& cut) {
+  const float gap = context.px(8.0f);
+  const float width = 0.5f * (area.width - gap);
+  const auto toggle = [&](const char* id, float x, BodyCut what) {
+    const std::string tip = std::string(id) + ".tip";
+    if (text_button(context, id, {x, area.y, width, area.height}, context.tr(id),
+                    {.selected = cut == what, .quiet = false, .tooltip = context.tr(tip)}))
+      cut = cut == what ? BodyCut::kNone : what;
+  };
+  toggle("section.cut_along", area.x, BodyCut::kAlongBar);
+  toggle("section.cut_across", area.x + width + gap, BodyCut::kAcrossBar);
+}
+
 }  // namespace
 
-void draw_section(Context& context, bool& open) {
+void draw_section(Context& context, bool& open, BodyCut& cut) {
   const Rect& area = context.layout.section;
   Panel panel(context, "section", area);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -238,6 +252,8 @@ void draw_section(Context& context, bool& open) {
                    tr("section.lifted"));
     return;
   }
+  const float buttons = context.px(56.0f);
+  draw_cut_buttons(context, {area.x + pad, area.bottom() - buttons, width, context.px(48.0f)}, cut);
   const float line = context.px(18.0f);
   draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
             fill_in(tr("section.press"), format_newtons(section->force_n),
@@ -246,15 +262,15 @@ void draw_section(Context& context, bool& open) {
   draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
             fill_in(tr("section.peak"), format_kpa(section->peak_pa) + " kPa"));
   y += line + context.px(kHeadRoom + 6.0f);
-  const float below = context.px(18.0f) + context.px(52.0f);
+  const float below = context.px(18.0f) + context.px(52.0f) + buttons;
   const Rect tissue{area.x + pad, y, context.px(70.0f), area.bottom() - below - y};
   draw_layers(context, *section, tissue);
   draw_pressure(context, *section, tissue);
   draw_labels(context, *section, tissue, area.right() - context.px(6.0f));
-  const float foot = area.bottom() - context.px(40.0f);
+  const float foot = area.bottom() - buttons - context.px(40.0f);
   draw_text(list, context.theme.caption, {area.x + pad, foot, width, line}, Align::kLeft,
             c.text_muted, tr("section.note"));
-  const float badges = area.bottom() - context.px(14.0f);
+  const float badges = area.bottom() - buttons - context.px(14.0f);
   const float left = draw_badge(context, {area.right() - pad, badges}, "badge.assumed");
   draw_badge(context, {left - context.px(6.0f), badges}, "badge.physics");
 }

@@ -106,7 +106,7 @@ std::optional<CutView> find_cut_view(const session::Snapshot& snapshot, CutPlane
 float cut_line_m(const draw::Camera& camera, float height_px) {
   const float m_per_px =
       2.0f * std::tan(0.5f * camera.vertical_fov_rad) * camera.distance_m / height_px;
-  return std::clamp(1.5f * m_per_px, 0.0002f, 0.002f);
+  return std::clamp(1.6f * m_per_px, 0.0002f, 0.002f);
 }
 
 void SectionCutMaker::move_vertices(std::span<const glm::vec3> positions_m,
@@ -133,7 +133,7 @@ void SectionCutMaker::add_face(const Paint& paint, float line_m, const geom::Pla
   corners_.clear();
   cutter_.fill(corners_);
   for (const glm::vec2 p : corners_) face.push_back({plane.at(p), paint.colour, paint.living});
-  const glm::vec3 ink = 0.30f * paint.colour;
+  const glm::vec3 ink = 0.36f * paint.colour;
   for (const geom::ContourEdge& edge : cutter_.contour()) {
     const glm::vec2 way = edge.b - edge.a;
     const float length = glm::length(way);

@@ -29,7 +29,7 @@ struct CutView {
 std::optional<CutView> find_cut_view(const session::Snapshot& snapshot, CutPlane plane,
                                      glm::vec3 eye_m);
 
-// Width of an outline that is a pixel and a half wide in a picture of this height.
+// Width of an outline that is about one and a half pixels wide in a picture of this height.
 float cut_line_m(const draw::Camera& camera, float height_px);
 
 class SectionCutMaker {

@@ -226,6 +226,21 @@ TEST_F(Cli, AStoryIsAPictureWithWordsAndRefusesWhatItCannotShow) {
                  "without the tool");
 }
 
+TEST_F(Cli, ASectionNeedsAHeadAndShowsTheCut) {
+  const std::string out = path("cut.png");
+  const auto cut = run_backmate(
+      {"render", "--place", "neck_base", "--section", "along", "--size", "160x120", "--out", out});
+  EXPECT_EQ(cut.exit_code, 0) << cut.err;
+  EXPECT_TRUE(fs::exists(out));
+  expect_failure(run_backmate({"render", "--section", "along", "--out", out}), "--place");
+  expect_failure(run_backmate({"render", "--place", "neck_base", "--section", "along", "--labels",
+                               "--out", out}),
+                 "--labels");
+  EXPECT_EQ(run_backmate({"render", "--place", "neck_base", "--section", "aslant", "--out", out})
+                .exit_code,
+            2);
+}
+
 TEST_F(Cli, PlayNamesWhatIsWrongInAScript) {
   expect_failure(run_backmate({"play", path("none.json"), "--out", path("d")}), "none.json");
   const std::string bad =

@@ -39,6 +39,29 @@ TEST_F(Controls, LieInTheWindowApartFromEachOtherAndAreLargeEnough) {
   }
 }
 
+TEST_F(Controls, TheSectionCutsTheBodyOpenAndClosesItAgain) {
+  start(1280, 720);
+  EXPECT_EQ(state()["panels"]["cut"], "none");
+  click(centre_of("section"));
+  const float yaw = state()["camera"]["yaw_rad"], pitch = state()["camera"]["pitch_rad"];
+  click(centre_of("section.cut_along"));
+  run(20);
+  EXPECT_EQ(state()["panels"]["cut"], "along");
+  const float turned = std::abs(state()["camera"]["yaw_rad"].get<float>() - yaw) +
+                       std::abs(state()["camera"]["pitch_rad"].get<float>() - pitch);
+  EXPECT_GT(turned, 0.3f) << "to where one sees it";
+  app_->render(context_->framebuffer());
+  EXPECT_LE(state()["body_draw_calls"].get<int>(), 60);
+  click(centre_of("section.cut_across"));
+  EXPECT_EQ(state()["panels"]["cut"], "across");
+  EXPECT_TRUE(app_->needs_render());
+  click(centre_of("section.cut_across"));
+  EXPECT_EQ(state()["panels"]["cut"], "none");
+  click(centre_of("section.cut_along"));
+  click(centre_of("section.close"));
+  EXPECT_EQ(state()["panels"]["cut"], "none") << "nothing left on screen would close it";
+}
+
 TEST_F(Controls, LookAndSizeAreChosenInTheWindowAndPaintedAtOnce) {
   start(1280, 720);
   click(centre_of("menu"));

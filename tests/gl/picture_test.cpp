@@ -157,6 +157,46 @@ TEST_F(Picture, MusclesShowThroughSkinOfGlass) {
   EXPECT_GT(render::compare(draw(whole), draw(bare)).mean_abs, 1.0);
 }
 
+// Cut open in the middle and looked at from above: a filled face, and nothing in front of it.
+TEST_F(Picture, ACutBodyIsFilledAndNothingHidesItsFace) {
+  document_.layer = anatomy::Layer::kSkin;
+  camera_.pitch_rad = 0.9f;
+  const draw::DrawList whole = list();
+  const geom::Aabb box = scene::visible_bounds(body_->body(), document_);
+  draw::DrawList cut = whole;
+  cut.cut.point_m = cut.cut.focus_m = box.centre();
+  cut.cut.normal = {0.0f, 1.0f, 0.0f};
+  const render::Image hollow = draw(cut);
+  EXPECT_GT(render::compare(draw(whole), hollow).far_fraction, 0.1);
+  // A face of one colour that nothing else has.
+  const float half = 0.5f * box.size().x;
+  const glm::vec3 green(0.05f, 0.7f, 0.05f);
+  const glm::vec3 c = box.centre();
+  for (const glm::vec3 d :
+       {glm::vec3(-half, 0, -half), glm::vec3(-half, 0, half), glm::vec3(half, 0, half),
+        glm::vec3(-half, 0, -half), glm::vec3(half, 0, half), glm::vec3(half, 0, -half)})
+    cut.cut.face.push_back({c + 0.5f * d, green, 1.0f});
+  for (const bool xray : {false, true}) {
+    document_.xray = xray;
+    draw::DrawList shown = list();
+    shown.cut = cut.cut;
+    for (const int samples : {1, 4}) {
+      options_.samples = samples;
+      const render::Image image = draw(shown);
+      const glm::vec2 at = camera_.project(c, {kWidth, kHeight});
+      const int x = static_cast<int>(at.x), y = static_cast<int>(at.y);
+      const std::size_t i = 4 * static_cast<std::size_t>(y * kWidth + x);
+      EXPECT_GT(image.rgba[i + 1], image.rgba[i] + 60) << "x-ray " << xray;
+    }
+  }
+  document_.selected[1] = 1;
+  document_.xray = true;
+  draw::DrawList all = list();
+  all.cut = cut.cut;
+  draw(all);
+  EXPECT_LE(renderer_->body_draw_calls(), 60);
+}
+
 TEST_F(Picture, WhoeverStandsDarkensTheFloor) {
   camera_.pitch_rad = 0.3f;
   options_.samples = 4;  // smoothed edges would mix neighbours

@@ -119,7 +119,7 @@ void SectionCutter::add(std::span<const glm::vec3> positions_m, std::span<const 
 
 std::span<const ContourEdge> SectionCutter::contour() const { return edges_; }
 
-void SectionCutter::fill(std::vector<glm::vec2>& corners) {
+void SectionCutter::fill(std::vector<glm::vec2>& corners, float overlap_m) {
   order_.clear();
   levels_.clear();
   for (std::uint32_t i = 0; i < edges_.size(); ++i) {
@@ -138,8 +138,10 @@ void SectionCutter::fill(std::vector<glm::vec2>& corners) {
   const auto emit = [&](const Open& strip, float to_y) {
     const ContourEdge& left = edges_[strip.left];
     const ContourEdge& right = edges_[strip.right];
-    const glm::vec2 a(x_at(left, strip.from_y), strip.from_y), d(x_at(left, to_y), to_y);
-    const glm::vec2 b(x_at(right, strip.from_y), strip.from_y), c(x_at(right, to_y), to_y);
+    const glm::vec2 a(x_at(left, strip.from_y), strip.from_y - overlap_m);
+    const glm::vec2 b(x_at(right, strip.from_y), strip.from_y - overlap_m);
+    const glm::vec2 c(x_at(right, to_y), to_y + overlap_m);
+    const glm::vec2 d(x_at(left, to_y), to_y + overlap_m);
     for (const glm::vec2 p : {a, b, c, a, c, d}) corners.push_back(p);
   };
   std::size_t next = 0;

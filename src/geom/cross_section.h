@@ -44,8 +44,9 @@ class SectionCutter {
   void clear();
   // Of all meshes since clear().
   std::span<const ContourEdge> contour() const;
-  // Appends the filled contour to `corners`, three for each triangle, counter-clockwise.
-  void fill(std::vector<glm::vec2>& corners);
+  // Appends the filled contour to `corners`, three for each triangle, counter-clockwise, in strips;
+  // where they are painted, an overlap closes the hair's breadth between two of them.
+  void fill(std::vector<glm::vec2>& corners, float overlap_m = 0.0f);
 
  private:
   struct End {

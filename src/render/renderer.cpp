@@ -51,8 +51,8 @@ class GlRenderer final : public Renderer {
                       ground_, section_, targets_, fullscreen_, framebuffer, scratch_};
     scratch_.body_draw_calls = 0;
     render_background(frame);
-    render_opaque(frame);
     render_section(frame);
+    render_opaque(frame);
     render_ground(frame);
     const Rectangle occupied = find_occupied(frame);
     if (options.occlusion) render_occlusion(frame, occupied);

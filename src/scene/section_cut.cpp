@@ -21,6 +21,8 @@ constexpr float kSkinM = 0.002f;
 constexpr float kFarthestMovedM = 0.06f;
 // Around the head this much is shown.
 constexpr float kShownM = 0.10f;
+// Far below what is seen.
+constexpr float kOverlapM = 0.00004f;
 constexpr float kLookDownRad = 0.90f;
 
 glm::vec3 colour_of(Kind kind, glm::vec3 style) {
@@ -131,7 +133,7 @@ void SectionCutMaker::move_vertices(std::span<const glm::vec3> positions_m,
 void SectionCutMaker::add_face(const Paint& paint, float line_m, const geom::PlaneFrame& plane,
                                std::vector<draw::CutCorner>& face) {
   corners_.clear();
-  cutter_.fill(corners_);
+  cutter_.fill(corners_, kOverlapM);
   for (const glm::vec2 p : corners_) face.push_back({plane.at(p), paint.colour, paint.living});
   const glm::vec3 ink = 0.36f * paint.colour;
   for (const geom::ContourEdge& edge : cutter_.contour()) {

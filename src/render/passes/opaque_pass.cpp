@@ -45,11 +45,8 @@ void draw_opaque_body(const Frame& frame) {
   });
   const int calls = section.on() ? kCallsBesideCut : kCallsPerPass;
   if (!cut.empty()) {
-    // What no face closes is seen from inside.
-    glDisable(GL_CULL_FACE);
     frame.shaders.use("body_cut");
     draw_structures(frame, cut, calls);
-    glEnable(GL_CULL_FACE);
   }
   if (!dented.empty()) {
     frame.shaders.use("body_dented");

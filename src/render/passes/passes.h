@@ -3,8 +3,8 @@
 // surface shader on, so that blending and the interface share one space.
 //
 //   background         scene: clears depth, paints the gradient or nothing at all
-//   opaque             scene: body and solids that hide what is behind them
 //   section            scene: the face of a cut
+//   opaque             scene: body and solids that hide what is behind them
 //   ground             scene: the shadow on the floor
 //   occlusion          scene: darkens crevices from the opaque depth (multiplies colour)
 //   translucent        scene: what is see-through over the opaque picture: the nearest surface of
@@ -21,12 +21,12 @@ namespace render {
 // Input: list.background. Writes every pixel of the scene.
 void render_background(const Frame& frame);
 
+// Input: list.cut. Depth-tested, writes depth: the face closes what the cut has opened, so what lies
+// behind it need not be shaded. The passes of body and solids leave out what is cut away.
+void render_section(const Frame& frame);
+
 // Input: body structures with opacity 1, solids that are opaque and not on top. Depth-tested.
 void render_opaque(const Frame& frame);
-
-// Input: list.cut. Depth-tested, writes depth: the face closes what the cut has opened. The passes
-// of body and solids leave out what is cut away.
-void render_section(const Frame& frame);
 
 // Input: list.ground. Blends; nothing where the background is transparent or the eye is below the
 // floor. Leaves depth as it was: a floor that is not there has no crevices.

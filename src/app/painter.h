@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/camera_control.h"
@@ -52,6 +53,8 @@ class Painter {
 
   // Draw calls of the body in the picture painted last.
   int body_draw_calls() const { return renderer_->body_draw_calls(); }
+  // Of the picture painted last.
+  std::span<const scene::CutRegion> cut_regions() const { return scene_->cut_regions(); }
   const std::vector<float>& frame_ms() const { return frame_ms_; }
 
  private:

@@ -47,13 +47,17 @@ class ImGuiPlatePainter final : public PlatePainter {
 
   void paint(const session::Snapshot& snapshot,
              const std::shared_ptr<const anatomy::BodyIndex>& body, const draw::Camera& camera,
-             unsigned framebuffer) override {
+             std::span<const scene::CutRegion> cut, unsigned framebuffer) override {
     const glm::vec2 viewport(width_px_, height_px_);
     const float margin = theme_.px(16.0f);
     const ui::Rect area{margin, margin, viewport.x - 2.0f * margin, viewport.y - 2.0f * margin};
     const ui::PlateColumns columns = ui::make_plate_columns(area, theme_.scale);
     scene::LabelFinder finder(body);
-    finder.find(snapshot, camera, viewport, between(columns, area));
+    if (cut.empty()) {
+      finder.find(snapshot, camera, viewport, between(columns, area));
+    } else {
+      finder.find_on_cut(cut, snapshot, camera, viewport, between(columns, area));
+    }
     scene::LabelLayout layout;
     layout.update(finder.anchors(), label_area(columns), true);
     ui::Plate plate;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "base/result.h"
 #include "draw/camera.h"
@@ -36,7 +37,8 @@ class PlatePainter {
 
   virtual void paint(const session::Snapshot& snapshot,
                      const std::shared_ptr<const anatomy::BodyIndex>& body,
-                     const draw::Camera& camera, unsigned framebuffer) = 0;
+                     const draw::Camera& camera, std::span<const scene::CutRegion> cut,
+                     unsigned framebuffer) = 0;
 };
 
 // What is left for the body between the words, of the width.

@@ -110,6 +110,22 @@ void LabelFinder::find(const session::Snapshot& snapshot, const draw::Camera& ca
   choose(std::move(named), camera, viewport_px, area);
 }
 
+void LabelFinder::find_on_cut(std::span<const CutRegion> regions, const session::Snapshot& snapshot,
+                              const draw::Camera& camera, glm::vec2 viewport_px,
+                              const PictureArea& area) {
+  const anatomy::Body& body = body_->body();
+  const session::Document& document = *snapshot.document;
+  std::map<std::string, std::vector<Spot>> named;
+  for (const CutRegion& region : regions) {
+    if (!is_within(camera.project(region.at_m, viewport_px), area)) continue;
+    Spot spot{region.structure, region.at_m, glm::vec3(0.0f), region.area_m2};
+    const std::size_t s = region.structure;
+    if (s < document.selected.size() && document.selected[s] != 0) spot.worth += kSelectedWorth;
+    named[plate_name(body.structures[s])].push_back(spot);
+  }
+  choose(std::move(named), camera, viewport_px, area);
+}
+
 // One of the two twins each: the one named already, else the clearly better one, else the one on
 // the side that has fewer names.
 void LabelFinder::choose(std::map<std::string, std::vector<Spot>> named, const draw::Camera& camera,

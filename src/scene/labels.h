@@ -11,6 +11,7 @@
 #include "anatomy/body.h"
 #include "draw/camera.h"
 #include "scene/label_layout.h"
+#include "scene/scene.h"
 #include "session/session.h"
 
 namespace scene {
@@ -34,6 +35,9 @@ class LabelFinder {
   // is worked on, then what is large in the picture.
   void find(const session::Snapshot& snapshot, const draw::Camera& camera, glm::vec2 viewport_px,
             const PictureArea& area);
+  // The same for the face of a cut, which nothing hides.
+  void find_on_cut(std::span<const CutRegion> regions, const session::Snapshot& snapshot,
+                   const draw::Camera& camera, glm::vec2 viewport_px, const PictureArea& area);
   // Where the spots found last are now; those that have turned away or got covered are left out.
   void follow(const session::Snapshot& snapshot, const draw::Camera& camera, glm::vec2 viewport_px,
               const PictureArea& area);

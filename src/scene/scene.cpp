@@ -174,6 +174,8 @@ SceneBuilder::SceneBuilder(std::shared_ptr<const anatomy::Body> body)
     : impl_(std::make_unique<Impl>(std::move(body))) {}
 SceneBuilder::~SceneBuilder() = default;
 
+std::span<const CutRegion> SceneBuilder::cut_regions() const { return impl_->cut.regions(); }
+
 const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
                                           const ViewState& view) {
   BACKMATE_CHECK(snapshot.document != nullptr);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "anatomy/body.h"
 #include "draw/camera.h"
@@ -23,6 +24,13 @@ struct Cut {
   float line_m = 0.0004f;  // width of the outlines
 
   bool operator==(const Cut&) const = default;
+};
+
+// What a cut shows of a structure near the head.
+struct CutRegion {
+  anatomy::StructureIndex structure = anatomy::kNone;
+  glm::vec3 at_m{0.0f};  // well within it
+  float area_m2 = 0.0f;
 };
 
 // View matters that are not part of the document.
@@ -48,6 +56,8 @@ class SceneBuilder {
   // The list refers to memory of this builder and the body; valid until the next call. The
   // snapshot needs a document; without a tool or a simulated person those are left out.
   const draw::DrawList& build(const session::Snapshot& snapshot, const ViewState& view);
+  // Of the list built last; empty where nothing is cut.
+  std::span<const CutRegion> cut_regions() const;
 
  private:
   struct Impl;

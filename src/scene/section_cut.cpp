@@ -23,6 +23,9 @@ constexpr float kFarthestMovedM = 0.06f;
 constexpr float kShownM = 0.10f;
 // Far below what is seen.
 constexpr float kOverlapM = 0.00004f;
+// What is smaller or further from the head needs no name.
+constexpr float kLeastNamedM2 = 0.00002f;
+constexpr float kNamedWithinM = 0.14f;
 constexpr float kLookDownRad = 0.90f;
 
 glm::vec3 colour_of(Kind kind, glm::vec3 style) {
@@ -149,6 +152,26 @@ void SectionCutMaker::add_face(const Paint& paint, float line_m, const geom::Pla
   }
 }
 
+// The face comes in strips of two triangles; the roomiest one holds the label.
+void SectionCutMaker::note_region(anatomy::StructureIndex structure, const geom::PlaneFrame& plane,
+                                  glm::vec3 focus_m) {
+  CutRegion region;
+  region.structure = structure;
+  float roomiest = 0.0f;
+  for (std::size_t i = 0; i + 5 < corners_.size(); i += 6) {
+    const glm::vec2 a = corners_[i], b = corners_[i + 1], c = corners_[i + 2], d = corners_[i + 5];
+    const float width = 0.5f * ((b.x - a.x) + (c.x - d.x));
+    const float height = c.y - b.y;
+    region.area_m2 += width * height;
+    const float room = std::min(width, 4.0f * height);
+    if (!(room > roomiest)) continue;
+    roomiest = room;
+    region.at_m = plane.at(0.25f * (a + b + c + d));
+  }
+  if (region.area_m2 < kLeastNamedM2 || glm::distance(region.at_m, focus_m) > kNamedWithinM) return;
+  regions_.push_back(region);
+}
+
 void SectionCutMaker::order_by_rank(const anatomy::Body& body) {
   if (order_.size() == body.structures.size()) return;
   order_.resize(body.structures.size());
@@ -175,6 +198,7 @@ void SectionCutMaker::update(const anatomy::Body& body, std::size_t lod,
                              const session::Snapshot& snapshot, const Cut& cut,
                              draw::DrawList& list) {
   list.cut.face.clear();
+  regions_.clear();
   list.cut.normal = glm::vec3(0.0f);
   const auto plane = find_cut_plane(snapshot, cut);
   if (!plane) return;
@@ -230,6 +254,7 @@ void SectionCutMaker::update(const anatomy::Body& body, std::size_t lod,
     cutter_.clear();
     cutter_.add(moved_, heights_, indices, range.first_vertex, *plane);
     add_face({colour_of(structure.kind, style.colour), 1.0f}, cut.line_m, *plane, list.cut.face);
+    note_region(static_cast<anatomy::StructureIndex>(i), *plane, list.cut.focus_m);
   }
   add_tool(list, *plane, cut.line_m);
 }

@@ -38,6 +38,8 @@ class SectionCutMaker {
   void update(const anatomy::Body& body, std::size_t lod, const session::Snapshot& snapshot,
               const Cut& cut, draw::DrawList& list);
 
+  std::span<const CutRegion> regions() const { return regions_; }
+
  private:
   struct Paint {
     glm::vec3 colour{0.5f};
@@ -46,6 +48,8 @@ class SectionCutMaker {
   void move_vertices(std::span<const glm::vec3> positions_m, std::span<const glm::vec3> normals,
                      float inward_m, std::span<const draw::Dent> dents,
                      const geom::PlaneFrame& plane);
+  void note_region(anatomy::StructureIndex structure, const geom::PlaneFrame& plane,
+                   glm::vec3 focus_m);
   void order_by_rank(const anatomy::Body& body);
   void add_tool(draw::DrawList& list, const geom::PlaneFrame& plane, float line_m);
   void add_face(const Paint& paint, float line_m, const geom::PlaneFrame& plane,
@@ -56,7 +60,8 @@ class SectionCutMaker {
   std::vector<glm::vec3> placed_;
   std::vector<glm::vec3> moved_;
   std::vector<float> heights_;
-  std::vector<glm::vec2> corners_;
+  std::vector<glm::vec2> corners_;  // of the face added last
+  std::vector<CutRegion> regions_;
 };
 
 }  // namespace scene

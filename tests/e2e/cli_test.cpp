@@ -233,9 +233,6 @@ TEST_F(Cli, ASectionNeedsAHeadAndShowsTheCut) {
   EXPECT_EQ(cut.exit_code, 0) << cut.err;
   EXPECT_TRUE(fs::exists(out));
   expect_failure(run_backmate({"render", "--section", "along", "--out", out}), "--place");
-  expect_failure(run_backmate({"render", "--place", "neck_base", "--section", "along", "--labels",
-                               "--out", out}),
-                 "--labels");
   EXPECT_EQ(run_backmate({"render", "--place", "neck_base", "--section", "aslant", "--out", out})
                 .exit_code,
             2);

@@ -36,8 +36,6 @@ base::Status render_picture(const RenderArguments& arguments) {
   }
   if (!arguments.section.empty() && !arguments.shows_tool())
     return base::fail("--section cuts at the head: place it with --place or --at.");
-  if (!arguments.section.empty() && arguments.labels)
-    return base::fail("--section goes without --labels: half of what they name is cut away.");
   if (arguments.transparent && arguments.labels)
     return base::fail("--transparent goes without --labels: words need a ground.");
   if (!arguments.video.empty()) return render_film(arguments, *size);

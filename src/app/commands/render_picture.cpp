@@ -199,7 +199,8 @@ class OffscreenPictures final : public PictureMaker {
     draw::DrawList list = builder_->build(shown, view_);
     list.background.transparent = arguments_.transparent;
     renderer_->render(list, camera, options_, context_->framebuffer());
-    if (plate_ != nullptr) plate_->paint(shown, index_, camera, context_->framebuffer());
+    if (plate_ != nullptr)
+      plate_->paint(shown, index_, camera, builder_->cut_regions(), context_->framebuffer());
     render::Image image = context_->read_pixels();
     if (arguments_.transparent) divide_by_coverage(image);
     return image;
@@ -214,7 +215,7 @@ class OffscreenPictures final : public PictureMaker {
     draw::Camera camera = standard;
     camera.yaw_rad = view->yaw_rad;
     camera.pitch_rad = view->pitch_rad;
-    return draw::frame_box(camera, view->box_m, size_.aspect());
+    return draw::frame_box(camera, view->box_m, framed_aspect());
   }
   session::Session* session() override { return session_.get(); }
   const tool::ToolSpec* tool() const override { return tool_.get(); }
@@ -224,13 +225,16 @@ class OffscreenPictures final : public PictureMaker {
     if (arguments_.section.empty()) return scene::CutPlane::kNone;
     return arguments_.section == "along" ? scene::CutPlane::kAlongBar : scene::CutPlane::kAcrossBar;
   }
+  // Names take room beside the body.
+  float framed_aspect() const {
+    return size_.aspect() * (arguments_.labels ? kPlateBodyShare : 1.0f);
+  }
   float line_m(const draw::Camera& camera) const {
     return scene::cut_line_m(camera, options_.resolution_scale * static_cast<float>(size_.height));
   }
   draw::Camera standard_camera(const session::Snapshot& now) const {
     return draw::make_standard_view(view_of(arguments_, now),
-                                    scene::visible_bounds(*body_, *now.document),
-                                    size_.aspect() * (arguments_.labels ? kPlateBodyShare : 1.0f));
+                                    scene::visible_bounds(*body_, *now.document), framed_aspect());
   }
   session::Snapshot snapshot() const {
     if (session_ != nullptr) return session_->snapshot();

@@ -171,9 +171,8 @@ TEST_F(SectionCut, WhatIsPressedIsPressedInIt) {
 TEST_F(SectionCut, HiddenStructuresAreFilling) {
   view_.cut.line_m = 1e-5f;
   const draw::SectionCut whole = cut();
-  const glm::vec3 in_muscle =
-      test_support::phantom_skin_point(spec_, 0.15f, whole.point_m.y) -
-      0.0105f * test_support::phantom_skin_normal(spec_, 0.15f);
+  const glm::vec3 in_muscle = test_support::phantom_skin_point(spec_, 0.15f, whole.point_m.y) -
+                              0.0105f * test_support::phantom_skin_normal(spec_, 0.15f);
   ASSERT_NE(seen_at(whole, in_muscle), nullptr);
   EXPECT_EQ(seen_at(whole, in_muscle)->living, 1.0f);
   for (std::size_t i = 0; i < document_.hidden.size(); ++i)
@@ -181,6 +180,26 @@ TEST_F(SectionCut, HiddenStructuresAreFilling) {
   const draw::SectionCut bare = cut();
   ASSERT_NE(seen_at(bare, in_muscle), nullptr);
   EXPECT_EQ(seen_at(bare, in_muscle)->living, 0.0f);
+}
+
+TEST_F(SectionCut, RegionsLieWithinWhatTheyName) {
+  view_.cut.line_m = 1e-5f;
+  const draw::DrawList& list = builder_->build(snapshot_, view_);
+  const auto regions = builder_->cut_regions();
+  ASSERT_GE(regions.size(), 4u);
+  for (const scene::CutRegion& region : regions) {
+    const auto& structure = body_->body().structures[region.structure];
+    const draw::CutCorner* seen = seen_at(list.cut, region.at_m);
+    ASSERT_NE(seen, nullptr) << structure.id;
+    if (structure.kind == anatomy::Kind::kMuscle) {
+      EXPECT_GT(seen->colour.r, 2.0f * seen->colour.b) << structure.id;
+    }
+    EXPECT_GT(region.area_m2, 0.0f);
+    EXPECT_LT(glm::distance(region.at_m, list.cut.focus_m), 0.15f);
+  }
+  view_.cut.plane = scene::CutPlane::kNone;
+  builder_->build(snapshot_, view_);
+  EXPECT_TRUE(builder_->cut_regions().empty());
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ constexpr int kContactCells = 1;
 constexpr int kSkyCells = 5;
 constexpr int kBlurs = 3;  // boxes in a row come near to a bell
 constexpr int kRim = kBlurs * kSkyCells + 1;
+constexpr float kGlassShare = 0.4f;
 constexpr float kContactDark = 0.62f;
 constexpr float kSkyDark = 0.48f;
 
@@ -59,8 +60,13 @@ Grid blurred(Grid grid, int radius) {
   return grid;
 }
 
-Grid faded(Grid heights, float fades_m) {
-  for (float& h : heights.cells) h = h < kHighestM ? std::exp(-h / fades_m) : 0.0f;
+// `glass`: the same of what is see-through.
+Grid faded(Grid heights, const Grid& glass, float fades_m) {
+  for (std::size_t i = 0; i < heights.cells.size(); ++i) {
+    const float whole = heights.cells[i], thin = glass.cells[i];
+    heights.cells[i] = std::max(whole < kHighestM ? std::exp(-whole / fades_m) : 0.0f,
+                                thin < kHighestM ? kGlassShare * std::exp(-thin / fades_m) : 0.0f);
+  }
   return heights;
 }
 
@@ -82,7 +88,8 @@ void visit_points(const anatomy::Body& body, std::span<const std::uint8_t> seen,
       for (int u = 0; u <= steps; ++u) {
         for (int v = 0; u + v <= steps; ++v) {
           const float n = 1.0f / static_cast<float>(steps);
-          visit(a + (b - a) * (static_cast<float>(u) * n) + (c - a) * (static_cast<float>(v) * n));
+          visit(a + (b - a) * (static_cast<float>(u) * n) + (c - a) * (static_cast<float>(v) * n),
+                seen[s]);
         }
       }
     }
@@ -117,7 +124,8 @@ draw::GroundShadow make_ground_shadow(const anatomy::Body& body,
       kHighestM);
   const glm::vec2 corner =
       glm::vec2(box.min.x, box.min.z) - static_cast<float>(kRim) * glm::vec2(kCellM);
-  visit_points(body, seen, [&](glm::vec3 p) {
+  Grid glass = heights;
+  visit_points(body, seen, [&](glm::vec3 p, std::uint8_t how) {
     const float height = p.y - floor_m;
     if (!(height < kHighestM)) return;
     // A triangle that begins low may lean out of the rectangle further up.
@@ -126,11 +134,11 @@ draw::GroundShadow make_ground_shadow(const anatomy::Body& body,
     if (column < kRim || row < kRim || column >= heights.columns - kRim ||
         row >= heights.rows - kRim)
       return;
-    float& lowest = heights.at(column, row);
+    float& lowest = (how > 1 ? glass : heights).at(column, row);
     lowest = std::min(lowest, height);
   });
-  const Grid contact = blurred(faded(heights, kContactM), kContactCells);
-  const Grid sky = blurred(faded(heights, kSkyM), kSkyCells);
+  const Grid contact = blurred(faded(heights, glass, kContactM), kContactCells);
+  const Grid sky = blurred(faded(heights, glass, kSkyM), kSkyCells);
   shadow.floor_m = floor_m;
   shadow.corner_m = corner;
   shadow.cell_m = kCellM;
@@ -155,7 +163,7 @@ void GroundShadowMaker::update(const anatomy::Body& body,
                                draw::GroundShadow& shadow) {
   now_.resize(styles.size());
   for (std::size_t i = 0; i < styles.size(); ++i)
-    now_[i] = standing && styles[i].opacity > 0.0f ? 1 : 0;
+    now_[i] = !standing || styles[i].opacity <= 0.0f ? 0 : styles[i].opacity < 0.999f ? 2 : 1;
   if (made_ && now_ == seen_) return;
   seen_ = now_;
   made_ = true;

@@ -12,8 +12,8 @@
 
 namespace scene {
 
-// Whoever counts `styles` with an opacity above 0 as standing on the floor. Pure; the coarsest
-// level of detail is exact to a cell.
+// `seen`, per structure: 0 not at all, 1 whole, 2 as glass, whose shadow is fainter. Pure; the
+// coarsest level of detail is exact to a cell.
 draw::GroundShadow make_ground_shadow(const anatomy::Body& body,
                                       std::span<const std::uint8_t> seen);
 

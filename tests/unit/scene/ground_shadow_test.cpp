@@ -40,8 +40,8 @@ TEST_F(GroundShadow, EndsBeforeItsRim) {
   ASSERT_EQ(shadow.cover.size(), static_cast<std::size_t>(shadow.columns * shadow.rows));
   for (int column = 0; column < shadow.columns; ++column) {
     EXPECT_EQ(shadow.cover[static_cast<std::size_t>(column)], 0);
-    EXPECT_EQ(
-        shadow.cover[static_cast<std::size_t>((shadow.rows - 1) * shadow.columns + column)], 0);
+    EXPECT_EQ(shadow.cover[static_cast<std::size_t>((shadow.rows - 1) * shadow.columns + column)],
+              0);
   }
   for (int row = 0; row < shadow.rows; ++row) {
     EXPECT_EQ(shadow.cover[static_cast<std::size_t>(row * shadow.columns)], 0);
@@ -53,6 +53,16 @@ TEST_F(GroundShadow, NothingSeenCastsNothing) {
   EXPECT_TRUE(scene::make_ground_shadow(*body_, {}).cover.empty());
   std::fill(all_.begin(), all_.end(), std::uint8_t{0});
   EXPECT_TRUE(scene::make_ground_shadow(*body_, all_).cover.empty());
+}
+
+TEST_F(GroundShadow, GlassCastsLess) {
+  const draw::GroundShadow whole = scene::make_ground_shadow(*body_, all_);
+  std::fill(all_.begin(), all_.end(), std::uint8_t{2});
+  const draw::GroundShadow glass = scene::make_ground_shadow(*body_, all_);
+  const int dark = *std::max_element(whole.cover.begin(), whole.cover.end());
+  const int faint = *std::max_element(glass.cover.begin(), glass.cover.end());
+  EXPECT_GT(faint, 20);
+  EXPECT_LT(faint, 2 * dark / 3);
 }
 
 TEST_F(GroundShadow, IsMadeAgainWhenSomethingElseIsSeen) {

@@ -139,7 +139,7 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
   }
   const bool moves = glm::length(input.velocity_m_s) > model_->parameters.moving_speed_m_s;
   for (Spot& spot : spots_) spot.seen = false;
-  std::vector<std::size_t> counted;  // two balls on one site press it once
+  counted_.clear();
   for (const sim::Contact& contact : state.patch.contacts) {
     const auto near = [&](const auto& place, float radius) {
       return glm::distance(place.point_m, contact.point_m) < radius;
@@ -162,8 +162,8 @@ void SafetyWatch::judge_times(const sim::SimState& state, const sim::ToolInput& 
       if (sites_.size() == kMostSites) continue;
       sites_.push_back({contact.point_m, 0.0});
     }
-    if (std::find(counted.begin(), counted.end(), index) == counted.end()) {
-      counted.push_back(index);
+    if (std::find(counted_.begin(), counted_.end(), index) == counted_.end()) {
+      counted_.push_back(index);
       sites_[index].pressed_s += dt_s;
     }
     if (is_over(sites_[index].pressed_s, rules.site_s)) {

@@ -71,6 +71,7 @@ class SafetyWatch {
   std::shared_ptr<const sim::SimModel> model_;
   std::vector<Site> sites_;
   std::vector<Spot> spots_;
+  std::vector<std::size_t> counted_;  // sites of this moment: two balls on one press it once
   double session_s_ = 0.0;
   std::string attachment_;  // id of what presses, and for how long in one go
   double attachment_s_ = 0.0;

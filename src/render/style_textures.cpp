@@ -17,8 +17,7 @@ void upload(Texture& texture, int width, const std::vector<glm::vec4>& texels) {
 
 void StyleTextures::update(std::span<const draw::StructureStyle> styles,
                            std::span<const glm::vec3> centres, std::span<const glm::vec4> tints) {
-  std::vector<glm::vec4> style_texels;
-  style_texels.reserve(kStyleWidth * styles.size() + kStyleWidth);
+  wanted_.clear();
   for (std::size_t i = 0; i < styles.size(); ++i) {
     const draw::StructureStyle& s = styles[i];
     // Any well-spread number serves as a seed, as long as it is the structure's own: its place in
@@ -27,23 +26,23 @@ void StyleTextures::update(std::span<const draw::StructureStyle> styles,
     const float seed = std::fmod(61.8034f * std::abs(centre.x) + 75.4878f * std::abs(centre.y) +
                                      56.984f * std::abs(centre.z),
                                  1.0f);
-    style_texels.emplace_back(s.colour, s.opacity);
-    style_texels.emplace_back(s.highlight, s.outline, static_cast<float>(s.material),
-                              s.deforms ? 1.0f : 0.0f);
-    style_texels.emplace_back(centre, seed);
+    wanted_.emplace_back(s.colour, s.opacity);
+    wanted_.emplace_back(s.highlight, s.outline, static_cast<float>(s.material),
+                         s.deforms ? 1.0f : 0.0f);
+    wanted_.emplace_back(centre, seed);
   }
-  if (style_texels.empty()) style_texels.resize(kStyleWidth, glm::vec4(0.0f));
-  if (!styles_ || style_texels != style_texels_) {
-    style_texels_ = std::move(style_texels);
+  if (wanted_.empty()) wanted_.resize(kStyleWidth, glm::vec4(0.0f));
+  if (!styles_ || wanted_ != style_texels_) {
+    style_texels_ = wanted_;
     upload(styles_, kStyleWidth, style_texels_);
   }
 
   has_tints_ = std::any_of(tints.begin(), tints.end(), [](glm::vec4 t) { return t.a > 0.0f; });
-  std::vector<glm::vec4> tint_texels(tints.begin(), tints.end());
+  wanted_.assign(tints.begin(), tints.end());
   const std::size_t rows = std::max<std::size_t>(1, (tints.size() + kTintWidth - 1) / kTintWidth);
-  tint_texels.resize(rows * kTintWidth, glm::vec4(0.0f));
-  if (!tints_ || tint_texels != tint_texels_) {
-    tint_texels_ = std::move(tint_texels);
+  wanted_.resize(rows * kTintWidth, glm::vec4(0.0f));
+  if (!tints_ || wanted_ != tint_texels_) {
+    tint_texels_ = wanted_;
     upload(tints_, kTintWidth, tint_texels_);
   }
 }

@@ -31,6 +31,7 @@ class StyleTextures {
   Texture tints_;
   std::vector<glm::vec4> style_texels_;
   std::vector<glm::vec4> tint_texels_;
+  std::vector<glm::vec4> wanted_;  // filled anew by each update
   bool has_tints_ = false;
 };
 

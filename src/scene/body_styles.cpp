@@ -127,13 +127,13 @@ std::vector<draw::StructureStyle> make_palette(const anatomy::Body& body) {
   return palette;
 }
 
-std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
-                                               const std::vector<draw::StructureStyle>& palette,
-                                               const session::Snapshot& snapshot,
-                                               const ViewState& view) {
+void build_styles(const anatomy::Body& body, const std::vector<draw::StructureStyle>& palette,
+                  const session::Snapshot& snapshot, const ViewState& view,
+                  std::vector<draw::StructureStyle>& styles) {
   const session::Document& document = *snapshot.document;
-  const std::vector<std::uint8_t> visible = find_visible(body, document);
-  std::vector<draw::StructureStyle> styles = palette;
+  thread_local std::vector<std::uint8_t> visible;  // kept between calls
+  find_visible(body, document, visible);
+  styles = palette;
 
   const bool natural = document.field == session::Field::kNatural;
   float strongest = 0.0f;
@@ -165,13 +165,12 @@ std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
       style.opacity = body.structures[i].kind == Kind::kSkin ? 0.16f : 0.22f;
     }
   }
-  return styles;
 }
 
-std::vector<glm::vec4> build_segment_tints(const anatomy::Body& body,
-                                           const session::Snapshot& snapshot) {
-  std::vector<glm::vec4> tints(body.segments.size(), glm::vec4(0.0f));
-  if (snapshot.sim == nullptr) return tints;
+void build_segment_tints(const anatomy::Body& body, const session::Snapshot& snapshot,
+                         std::vector<glm::vec4>& tints) {
+  tints.assign(body.segments.size(), glm::vec4(0.0f));
+  if (snapshot.sim == nullptr) return;
   const auto& segments = snapshot.sim->segments;
   const session::Field field = snapshot.document->field;
   const glm::vec3 glow = from_srgb(0xF2683A);
@@ -186,7 +185,6 @@ std::vector<glm::vec4> build_segment_tints(const anatomy::Body& body,
         scale.quiet > 0.0f ? std::clamp(value / scale.quiet - 1.0f, 0.0f, 1.0f) : 1.0f;
     tints[i] = glm::vec4(colour_of(scale, session::place_of(scale, value)), kFieldCover * counts);
   }
-  return tints;
 }
 
 }  // namespace scene

@@ -19,15 +19,14 @@ std::vector<draw::StructureStyle> make_palette(const anatomy::Body& body);
 // at first so that light touch is seen too.
 float highlight_of(float load_pa);
 
-// The styles of one frame.
-std::vector<draw::StructureStyle> build_styles(const anatomy::Body& body,
-                                               const std::vector<draw::StructureStyle>& palette,
-                                               const session::Snapshot& snapshot,
-                                               const ViewState& view);
+// The styles of one frame, in place of what `styles` held.
+void build_styles(const anatomy::Body& body, const std::vector<draw::StructureStyle>& palette,
+                  const session::Snapshot& snapshot, const ViewState& view,
+                  std::vector<draw::StructureStyle>& styles);
 
 // Colour per segment and how much it covers: by the document's field, or, in natural colours, where
 // in a muscle the load is.
-std::vector<glm::vec4> build_segment_tints(const anatomy::Body& body,
-                                           const session::Snapshot& snapshot);
+void build_segment_tints(const anatomy::Body& body, const session::Snapshot& snapshot,
+                         std::vector<glm::vec4>& tints);
 
 }  // namespace scene

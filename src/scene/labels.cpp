@@ -21,14 +21,13 @@ constexpr float kSelectedWorth = 1e6f;
 constexpr float kWorkedOnWorth = 1e3f;
 
 // What can be seen now and hides what is behind it: glass does not.
-std::vector<std::uint8_t> find_blocking(const anatomy::Body& body,
-                                        const session::Document& document) {
-  std::vector<std::uint8_t> blocking = find_visible(body, document);
-  if (!document.xray) return blocking;
+void find_blocking(const anatomy::Body& body, const session::Document& document,
+                   std::vector<std::uint8_t>& blocking) {
+  find_visible(body, document, blocking);
+  if (!document.xray) return;
   for (std::size_t i = 0; i < blocking.size(); ++i) {
     if (body.structures[i].kind == anatomy::Kind::kSkin) blocking[i] = 0;
   }
-  return blocking;
 }
 
 bool is_within(glm::vec2 at, const PictureArea& area) {
@@ -78,7 +77,7 @@ void LabelFinder::find(const session::Snapshot& snapshot, const draw::Camera& ca
                        glm::vec2 viewport_px, const PictureArea& area) {
   const anatomy::Body& body = body_->body();
   const session::Document& document = *snapshot.document;
-  const std::vector<std::uint8_t> blocking = find_blocking(body, document);
+  find_blocking(body, document, blocking_);
   std::vector<float> load(body.structures.size(), 0.0f);
   if (snapshot.muscles != nullptr) {
     for (const sim::MuscleReadout& muscle : *snapshot.muscles)
@@ -88,12 +87,12 @@ void LabelFinder::find(const session::Snapshot& snapshot, const draw::Camera& ca
   for (std::size_t s = 0; s < samples_.size(); ++s) {
     const anatomy::Structure& structure = body.structures[s];
     // One does not point at the skin: it is everywhere.
-    if (blocking[s] == 0 || structure.kind == anatomy::Kind::kSkin) continue;
+    if (blocking_[s] == 0 || structure.kind == anatomy::Kind::kSkin) continue;
     std::vector<const Spot*> seen;
     glm::vec3 middle(0.0f);
     for (const Spot& sample : samples_[s]) {
       const glm::vec2 at = camera.project(sample.at_m, viewport_px);
-      if (!is_within(at, area) || !is_seen(sample, camera, blocking)) continue;
+      if (!is_within(at, area) || !is_seen(sample, camera, blocking_)) continue;
       seen.push_back(&sample);
       middle += sample.at_m;
     }
@@ -164,11 +163,11 @@ void LabelFinder::choose(std::map<std::string, std::vector<Spot>> named, const d
 
 void LabelFinder::follow(const session::Snapshot& snapshot, const draw::Camera& camera,
                          glm::vec2 viewport_px, const PictureArea& area) {
-  const std::vector<std::uint8_t> blocking = find_blocking(body_->body(), *snapshot.document);
+  find_blocking(body_->body(), *snapshot.document, blocking_);
   anchors_.clear();
   for (const Spot& spot : spots_) {
     const glm::vec2 at = camera.project(spot.at_m, viewport_px);
-    if (blocking[spot.structure] == 0 || !is_within(at, area) || !is_seen(spot, camera, blocking))
+    if (blocking_[spot.structure] == 0 || !is_within(at, area) || !is_seen(spot, camera, blocking_))
       continue;
     anchors_.push_back({spot.structure, at, spot.worth});
   }

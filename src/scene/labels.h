@@ -62,6 +62,7 @@ class LabelFinder {
   std::vector<std::vector<Spot>> samples_;  // per structure, spread over it
   std::vector<Spot> spots_;                 // of the anchors found last
   std::vector<LabelAnchor> anchors_;
+  std::vector<std::uint8_t> blocking_;  // found anew by each call
 };
 
 }  // namespace scene

@@ -76,13 +76,13 @@ draw::Background background_of(Studio studio) {
   return background;
 }
 
-std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
-                                       const session::Document& document) {
+void find_visible(const anatomy::Body& body, const session::Document& document,
+                  std::vector<std::uint8_t>& visible) {
   const std::size_t count = body.structures.size();
   const bool isolating = document.isolated.size() == count &&
                          std::find(document.isolated.begin(), document.isolated.end(),
                                    std::uint8_t{1}) != document.isolated.end();
-  std::vector<std::uint8_t> visible(count, 0);
+  visible.assign(count, 0);
   bool skin_covers = false;
   for (std::size_t i = 0; i < count; ++i) {
     const auto index = static_cast<anatomy::StructureIndex>(i);
@@ -95,11 +95,11 @@ std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
       if (body.structures[i].kind != Kind::kSkin) visible[i] = 0;
     }
   }
-  return visible;
 }
 
 geom::Aabb visible_bounds(const anatomy::Body& body, const session::Document& document) {
-  const std::vector<std::uint8_t> visible = find_visible(body, document);
+  std::vector<std::uint8_t> visible;
+  find_visible(body, document, visible);
   geom::Aabb box;
   for (std::size_t i = 0; i < visible.size(); ++i) {
     if (visible[i] != 0) box.add(body.structures[i].bounds_m);
@@ -185,8 +185,8 @@ const draw::DrawList& SceneBuilder::build(const session::Snapshot& snapshot,
   const auto lod = static_cast<std::size_t>(std::clamp(view.lod, 0, anatomy::kLodCount - 1));
   Impl::Level& level = impl_->level(lod);
   list.body.ranges = level.ranges;
-  list.body.styles = build_styles(body, impl_->palette, snapshot, view);
-  list.body.segment_tint = build_segment_tints(body, snapshot);
+  build_styles(body, impl_->palette, snapshot, view, list.body.styles);
+  build_segment_tints(body, snapshot, list.body.segment_tint);
   impl_->paint_limits(level, lod, snapshot);
   list.body.mesh = level.source;
   impl_->ground.update(body, list.body.styles, view.standing && !snapshot.document->is_isolating(),

@@ -65,8 +65,8 @@ class SceneBuilder {
 };
 
 // Structures that can be seen (and so picked by the cursor) with this document: 1 or 0 each.
-std::vector<std::uint8_t> find_visible(const anatomy::Body& body,
-                                       const session::Document& document);
+void find_visible(const anatomy::Body& body, const session::Document& document,
+                  std::vector<std::uint8_t>& visible);
 
 // The box to frame: what is visible, or everything usable when nothing is.
 geom::Aabb visible_bounds(const anatomy::Body& body, const session::Document& document);

@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/insertion_sort.h"
 #include "sim/region_load.h"
 #include "sim/relief.h"
 #include "sim/sim_model.h"
 
 namespace session {
 
-std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::SimState& state,
-                                      const std::vector<sim::MuscleReadout>& muscles) {
+void read_groups(const sim::SimModel& model, const sim::SimState& state,
+                 const std::vector<sim::MuscleReadout>& muscles,
+                 std::vector<GroupReadout>& groups) {
   const anatomy::Body& body = model.body->body();
   struct Sum {
     float load_pa = 0.0f;
@@ -19,7 +21,8 @@ std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::Sim
   const auto take_higher = [](std::optional<float>& into, float value) {
     into = into ? std::max(*into, value) : value;
   };
-  std::vector<Sum> sums(body.groups.size());
+  thread_local std::vector<Sum> sums;  // kept between calls
+  sums.assign(body.groups.size(), Sum{});
   for (const sim::MuscleReadout& whole : muscles) {
     for (const anatomy::GroupIndex g : body.structures[whole.structure].groups) {
       const bool regional = !body.groups[g].above.empty() || !body.groups[g].below.empty();
@@ -32,16 +35,15 @@ std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::Sim
       take_higher(sums[g].relief_any, muscle->relief);
     }
   }
-  std::vector<GroupReadout> groups;
+  groups.clear();
   for (std::size_t g = 0; g < sums.size(); ++g) {
     if (!sums[g].relief_any) continue;
     groups.push_back({static_cast<anatomy::GroupIndex>(g), sums[g].load_pa,
                       sums[g].relief_loaded.value_or(*sums[g].relief_any)});
   }
-  std::stable_sort(groups.begin(), groups.end(), [](const GroupReadout& a, const GroupReadout& b) {
-    return a.load_pa > b.load_pa;
-  });
-  return groups;
+  base::insertion_sort(
+      groups.begin(), groups.end(),
+      [](const GroupReadout& a, const GroupReadout& b) { return a.load_pa > b.load_pa; });
 }
 
 float read_relief_beside(const sim::SimModel& model, const sim::SimState& state,
@@ -102,6 +104,7 @@ void CurveRecorder::record(double time_s, const std::vector<sim::MuscleReadout>&
         curve.points[kept++] = curve.points[i];
       curve.points.resize(kept);
     }
+    curve.points.reserve(kMaxPoints);
     curve.points.push_back(
         {static_cast<float>(time_s), muscle->relief, muscle->tension, untreated(curve.structure)});
   }

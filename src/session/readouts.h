@@ -14,8 +14,8 @@ namespace session {
 // relief is that of the loaded members' most relieved one, or of the most relieved member when none
 // is loaded. Of a muscle that runs past the group's region only the part inside counts. Highest
 // load first, then in the body's order.
-std::vector<GroupReadout> read_groups(const sim::SimModel& model, const sim::SimState& state,
-                                      const std::vector<sim::MuscleReadout>& muscles);
+void read_groups(const sim::SimModel& model, const sim::SimState& state,
+                 const std::vector<sim::MuscleReadout>& muscles, std::vector<GroupReadout>& groups);
 
 // Relief of a muscle of `other`, weighted by the dose that `state` got: the same person untreated,
 // read off where the treated one was pressed.

@@ -65,12 +65,18 @@ std::string_view to_string(sim::LayerMaterial material) {
   return kWords[static_cast<std::size_t>(material)];
 }
 
-std::optional<Section> read_section(const sim::ContactPatch& patch) {
+void read_section(const sim::ContactPatch& patch, std::optional<Section>& read) {
   const auto leading = std::max_element(
       patch.contacts.begin(), patch.contacts.end(),
       [](const sim::Contact& a, const sim::Contact& b) { return a.force < b.force; });
-  if (leading == patch.contacts.end() || leading->stack.layers.empty()) return std::nullopt;
-  Section section;
+  if (leading == patch.contacts.end() || leading->stack.layers.empty()) {
+    read.reset();
+    return;
+  }
+  Section& section = read ? *read : read.emplace();
+  section.total_m = 0.0f;
+  section.layers.clear();
+  section.curve_pa.clear();
   section.bone_fraction = leading->stack.bone_fraction;
   section.peak_pa = leading->peak.value;
   section.indentation_m = leading->indentation.value;
@@ -90,7 +96,10 @@ std::optional<Section> read_section(const sim::ContactPatch& patch) {
     }
     section.total_m += layer.thickness_m;
   }
-  if (layers.empty()) return std::nullopt;
+  if (layers.empty()) {
+    read.reset();
+    return;
+  }
   const sim::DepthLaw law{leading->radius.value, section.total_m, section.peak_pa};
   for (SectionLayer& layer : layers)
     layer.middle_pa = law.stress_pa(0.0f, layer.top_m + 0.5f * layer.thickness_m);
@@ -98,7 +107,6 @@ std::optional<Section> read_section(const sim::ContactPatch& patch) {
     const float share = static_cast<float>(i) / static_cast<float>(kSectionCurvePoints - 1);
     section.curve_pa.push_back(law.stress_pa(0.0f, share * section.total_m));
   }
-  return section;
 }
 
 }  // namespace session

@@ -42,7 +42,7 @@ inline constexpr std::size_t kSectionCurvePoints = 49;
 inline constexpr float kThinnestLayerM = 0.0006f;
 
 // Of the contact with the largest force; nothing while the head is lifted.
-std::optional<Section> read_section(const sim::ContactPatch& patch);
+void read_section(const sim::ContactPatch& patch, std::optional<Section>& section);
 
 // The underside of a head along its bar around one of its balls: heights over its lowest point in
 // view, evenly spaced from -half_width_m to half_width_m; infinite where there is nothing.

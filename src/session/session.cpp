@@ -17,6 +17,7 @@
 #include "session/rolling.h"
 #include "session/start_pose.h"
 #include "session/undo_history.h"
+#include "sim/relief.h"
 
 namespace session {
 namespace {
@@ -88,6 +89,7 @@ struct Session::Impl {
   std::optional<ShownHead> settled_before, settled_now;
   float time_rate = 1.0f;
 
+  std::vector<sim::SegmentInput> segment_inputs;  // of the last tick
   std::vector<sim::MuscleReadout> muscles;
   std::vector<GroupReadout> groups;
   std::optional<Section> section;
@@ -169,9 +171,9 @@ struct Session::Impl {
   }
 
   void read_out() {
-    muscles = sim::read_muscles(*model, state);
-    groups = read_groups(*model, state, muscles);
-    section = read_section(state.patch);
+    sim::read_muscles(*model, state, muscles);
+    read_groups(*model, state, muscles, groups);
+    read_section(state.patch, section);
     person = read_person(*model, state);
     person.pain_at_start = pain_at_start;
     limit_here = read_limit(*model, state.patch, head_now);
@@ -542,6 +544,7 @@ struct Session::Impl {
   // A point of every curve, where one is due; the untreated person catches up for it.
   void record_curves() {
     if (!curves.is_due(time_s())) return;
+    sim::read_muscles(*model, state, muscles);
     if (const double behind = time_s() - untreated_s; behind > 0.0) {
       sim::pass_untreated(*model, untreated, base::Seconds{static_cast<float>(behind)});
       untreated_s = time_s();
@@ -553,7 +556,7 @@ struct Session::Impl {
 
   void tick(glm::vec3 velocity_m_s) {
     const sim::ToolInput input = tool_input(velocity_m_s);
-    sim::step(*model, state, input, base::Seconds{kTickSeconds});
+    sim::step(*model, state, input, base::Seconds{kTickSeconds}, segment_inputs);
     settled_before = std::exchange(settled_now, find_settled());
     watch->observe(state, input, base::Seconds{kTickSeconds});
     if (!state.patch.contacts.empty()) attachment_s += static_cast<double>(kTickSeconds);
@@ -662,7 +665,6 @@ void Session::advance(float frame_seconds) {
     s.tick(velocity);
     // Under time-lapse many ticks pass in a frame; curves still get their points.
     if (i + 1 == ticks || s.state.tick % kCurveTicks == 0) {
-      s.muscles = sim::read_muscles(*s.model, s.state);
       s.record_curves();
     }
   }

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/fmath.h"
+#include "base/insertion_sort.h"
 #include "sim/depth_law.h"
 #include "sim/foundation_head.h"
 #include "sim/head_balance.h"
@@ -139,8 +140,9 @@ float touch_radius(const BallOnStack& law, float indentation_m) {
 
 }  // namespace
 
-TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segments,
-                       const ContactGeometry& geometry, std::size_t ball, float contact_radius_m) {
+void find_stack(const SimModel& model, std::span<const SegmentState> segments,
+                const ContactGeometry& geometry, std::size_t ball, float contact_radius_m,
+                TissueStack& stack) {
   const std::size_t balls = geometry.balls.size();
   const float reach = std::max(1.25f * contact_radius_m, 0.014f);
   struct Entry {
@@ -152,7 +154,8 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
     float nearest_m = kTooFar;
     anatomy::SegmentIndex segment = anatomy::kNone;  // of the nearest cell
   };
-  std::vector<Entry> entries(geometry.kinds.size());
+  thread_local std::vector<Entry> entries;  // kept between calls, like all such lists of a tick
+  entries.assign(geometry.kinds.size(), Entry{});
   for (std::size_t k = 0; k < entries.size(); ++k) {
     entries[k].modulus_pa = modulus_of(model.parameters, geometry.kinds[k].material);
   }
@@ -183,11 +186,11 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
       }
     }
   }
-  TissueStack stack;
   if (!(weight_sum > 0.0f)) {
     // A skin patch smaller than one cell: skin over fat, as thick as the law allows.
     const Parameters& p = model.parameters;
     stack.total_m = p.stack_limit_m;
+    stack.bone_fraction = 0.0f;
     stack.layers = {{anatomy::kNone, anatomy::kNone, LayerMaterial::kSkin, 0.0f, p.skin_thickness_m,
                      p.skin_modulus_pa},
                     {anatomy::kNone, anatomy::kNone, LayerMaterial::kFat, p.skin_thickness_m,
@@ -195,11 +198,12 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
     float compliance = 0.0f;
     for (const TissueLayer& l : stack.layers) compliance += l.thickness_m / l.modulus_pa;
     stack.effective_modulus_pa = stack.total_m / compliance;
-    return stack;
+    return;
   }
   stack.total_m = total_sum / weight_sum;
   stack.effective_modulus_pa = total_sum / compliance_sum;
   stack.bone_fraction = bone_sum / weight_sum;
+  stack.layers.clear();
   stack.layers.reserve(entries.size());
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const Entry& e = entries[k];
@@ -208,18 +212,20 @@ TissueStack find_stack(const SimModel& model, std::span<const SegmentState> segm
                             e.top_sum / e.weight, e.thickness_sum / weight_sum,
                             e.thickness_sum / e.compliance_sum});
   }
-  std::stable_sort(stack.layers.begin(), stack.layers.end(),
-                   [](const TissueLayer& a, const TissueLayer& b) { return a.top_m < b.top_m; });
-  return stack;
+  base::insertion_sort(
+      stack.layers.begin(), stack.layers.end(),
+      [](const TissueLayer& a, const TissueLayer& b) { return a.top_m < b.top_m; });
 }
 
-SettledHead settle_head(const SimModel& model, std::span<const SegmentState> segments,
-                        const ContactGeometry& geometry, base::Newtons force,
-                        std::span<const ViscousLaw> viscous) {
+void settle_head(const SimModel& model, std::span<const SegmentState> segments,
+                 const ContactGeometry& geometry, base::Newtons force,
+                 std::span<const ViscousLaw> viscous, SettledHead& settled) {
   BACKMATE_CHECK(force.value > 0.0f && viscous.size() == geometry.feet.size());
-  if (geometry.mesh) return settle_foundation(model, segments, geometry, force, viscous);
-  std::vector<Ball> balls;
-  std::vector<TissueStack> stacks(geometry.feet.size());
+  if (geometry.mesh) return settle_foundation(model, segments, geometry, force, viscous, settled);
+  thread_local std::vector<Ball> balls;
+  thread_local std::vector<TissueStack> stacks;
+  balls.clear();
+  stacks.resize(geometry.feet.size());
   for (std::size_t i = 0; i < geometry.feet.size(); ++i) {
     const BallFoot& foot = geometry.feet[i];
     if (!foot.reachable) continue;
@@ -248,7 +254,7 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
       const float radius = round == 0 ? 0.5f * ball.law.radius_m
                                       : touch_radius(ball.law, ball.indentation_at(travel));
       TissueStack& stack = stacks[ball.index];
-      stack = find_stack(model, segments, geometry, ball.index, radius);
+      find_stack(model, segments, geometry, ball.index, radius, stack);
       ball.law.thickness_m = stack.total_m;
       ball.modulus_pa = stack.effective_modulus_pa;
     }
@@ -256,9 +262,10 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
                            geometry.tilt_rad + limit);
   }
 
-  SettledHead settled;
   settled.load_m2.assign(geometry.feet.size(), 0.0f);
-  settled.patch = place_patch(geometry, balance);
+  place_patch(geometry, balance, settled.patch);
+  std::vector<Contact>& contacts = settled.patch.contacts;
+  std::size_t count = 0;
   for (Ball& ball : balls) {
     const float travel = balance.travel_m + ball.arm_m * balance.slope;
     const float d = std::min(ball.indentation_at(travel), kLockingFraction * ball.law.thickness_m);
@@ -274,15 +281,16 @@ SettledHead settle_head(const SimModel& model, std::span<const SegmentState> seg
     touch.peak_pa =
         strip ? 4.0f / base::kPi * touch.force_n / touch.area_m2 : peak_pressure(touch.force_n, a);
     touch.indentation_m = d;
-    Contact contact = make_contact(geometry, touch, std::move(stacks[ball.index]));
+    if (count == contacts.size()) contacts.emplace_back();
+    Contact& contact = contacts[count++];
+    make_contact(geometry, touch, stacks[ball.index], contact);
     contact.centre_m = geometry.feet[ball.index].centre_m - travel * geometry.pose.normal;
     contact.ball_radius = geometry.balls[ball.index].radius;
     contact.region =
         find_touched_region(model, geometry, ball.index, strip ? 0.5f * ball.law.strip_m : a,
                             strip ? strip_half_width(ball.law, d) : a);
-    settled.patch.contacts.push_back(std::move(contact));
   }
-  return settled;
+  contacts.resize(count);
 }
 
 ContactPatch lift_head(const SimModel& model, const ContactGeometry& geometry) {
@@ -312,7 +320,8 @@ void find_segment_loads(const SimModel& model, const ContactGeometry& geometry,
     std::size_t ball;
     float reach_m;
   };
-  std::vector<Field> fields;
+  thread_local std::vector<Field> fields;
+  fields.clear();
   for (const Contact& contact : patch.contacts) {
     Field field;
     field.law = {contact.radius.value, contact.stack.total_m, contact.peak.value};
@@ -326,28 +335,32 @@ void find_segment_loads(const SimModel& model, const ContactGeometry& geometry,
     float area = 0.0f;
     float best_pa = 0.0f;
   };
-  std::vector<Sum> sums(loads.size());
+  thread_local std::vector<Sum> sums;
+  sums.assign(loads.size(), Sum{});
   // One field after the other over all layers, as plain arrays.
   const LoadedLayers& layers = geometry.loaded;
   const std::size_t count = layers.cell.size();
-  std::vector<float> radius(count);
-  std::vector<std::vector<float>> own(fields.size(), std::vector<float>(count));
+  thread_local std::vector<float> radius, all;
+  radius.resize(count);
+  all.resize(fields.size() * count);
+  const auto own = [&](std::size_t f) { return std::span(all).subspan(f * count, count); };
   for (std::size_t f = 0; f < fields.size(); ++f) {
     for (std::size_t l = 0; l < count; ++l) {
       radius[l] = geometry.cell_radius_m[layers.cell[l] * balls + fields[f].ball];
     }
-    fields[f].law.stress_pa(radius, layers.depth_m, own[f]);
+    fields[f].law.stress_pa(radius, layers.depth_m, own(f));
     for (std::size_t l = 0; l < count; ++l) {
-      if (!(radius[l] < fields[f].reach_m)) own[f][l] = 0.0f;
+      if (!(radius[l] < fields[f].reach_m)) own(f)[l] = 0.0f;
     }
   }
   for (std::size_t l = 0; l < count; ++l) {
     float stress = 0.0f, best = 0.0f;
     int best_contact = -1;
     for (std::size_t f = 0; f < fields.size(); ++f) {
-      stress += own[f][l];
-      if (own[f][l] > best) {
-        best = own[f][l];
+      const float here = all[f * count + l];
+      stress += here;
+      if (here > best) {
+        best = here;
         best_contact = static_cast<int>(f);
       }
     }

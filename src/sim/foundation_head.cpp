@@ -299,9 +299,9 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
   geometry.first_site.push_back(static_cast<std::uint32_t>(geometry.foundation.size()));
 }
 
-SettledHead settle_foundation(const SimModel& model, std::span<const SegmentState> segments,
-                              const ContactGeometry& geometry, base::Newtons force,
-                              std::span<const ViscousLaw> viscous) {
+void settle_foundation(const SimModel& model, std::span<const SegmentState> segments,
+                       const ContactGeometry& geometry, base::Newtons force,
+                       std::span<const ViscousLaw> viscous, SettledHead& settled) {
   std::vector<Stretch> stretches;
   std::vector<TissueStack> stacks(geometry.feet.size());
   float longest = 0.0f;
@@ -330,7 +330,7 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
     for (Stretch& stretch : stretches) {
       const float area = round == 0 ? 0.0f : stretch.at(balance).area_m2;
       TissueStack& stack = stacks[stretch.index];
-      stack = find_stack(model, segments, geometry, stretch.index, base::fsqrt(area / base::kPi));
+      find_stack(model, segments, geometry, stretch.index, base::fsqrt(area / base::kPi), stack);
       stretch.thickness_m = stack.total_m;
       stretch.modulus_pa = stack.effective_modulus_pa;
     }
@@ -355,9 +355,10 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
         });
   }
 
-  SettledHead settled;
   settled.load_m2.assign(geometry.feet.size(), 0.0f);
-  settled.patch = place_patch(geometry, balance);
+  place_patch(geometry, balance, settled.patch);
+  std::vector<Contact>& contacts = settled.patch.contacts;
+  std::size_t count = 0;
   for (const Stretch& stretch : stretches) {
     const SpringSum sum = stretch.at(balance);
     settled.load_m2[stretch.index] = sum.load_m2;
@@ -372,7 +373,9 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
         foundation_pressure(stretch.modulus_pa, stretch.thickness_m, sum.deepest_m);
     touch.peak_pa = std::max(elastic * touch.force_n / (stretch.modulus_pa * sum.load_m2),
                              touch.force_n / touch.area_m2);
-    Contact contact = make_contact(geometry, touch, std::move(stacks[stretch.index]));
+    if (count == contacts.size()) contacts.emplace_back();
+    Contact& contact = contacts[count++];
+    make_contact(geometry, touch, stacks[stretch.index], contact);
     // A sphere of the same patch and depth: what a picture of the dent needs.
     const float sphere = std::clamp(sum.area_m2 / (2.0f * base::kPi * sum.deepest_m), 0.006f, 0.2f);
     contact.ball_radius = base::Metres{sphere};
@@ -383,9 +386,8 @@ SettledHead settle_foundation(const SimModel& model, std::span<const SegmentStat
         contact.region = site.region;
       }
     }
-    settled.patch.contacts.push_back(std::move(contact));
   }
-  return settled;
+  contacts.resize(count);
 }
 
 }  // namespace sim

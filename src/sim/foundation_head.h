@@ -19,8 +19,8 @@ void seat_mesh(const SimModel& model, const tool::HeadPose& pose,
                const tool::AttachmentSpec& attachment, ContactGeometry& geometry);
 
 // As settle_head.
-SettledHead settle_foundation(const SimModel& model, std::span<const SegmentState> segments,
-                              const ContactGeometry& geometry, base::Newtons force,
-                              std::span<const ViscousLaw> viscous);
+void settle_foundation(const SimModel& model, std::span<const SegmentState> segments,
+                       const ContactGeometry& geometry, base::Newtons force,
+                       std::span<const ViscousLaw> viscous, SettledHead& settled);
 
 }  // namespace sim

@@ -2,22 +2,25 @@
 
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <utility>
 
 #include "base/fmath.h"
 
 namespace sim {
 
-ContactPatch place_patch(const ContactGeometry& geometry, const Balance& balance) {
-  ContactPatch patch;
+void place_patch(const ContactGeometry& geometry, const Balance& balance, ContactPatch& patch) {
+  patch.gap = base::Metres{};
   patch.head_centre_m = geometry.head_centre_m - balance.travel_m * geometry.pose.normal;
   patch.bar_axis = glm::normalize(geometry.bar_axis - balance.slope * geometry.outward);
   patch.outward = glm::normalize(glm::cross(patch.bar_axis, geometry.rolling));
-  return patch;
 }
 
-Contact make_contact(const ContactGeometry& geometry, const Touch& touch, TissueStack stack) {
+void make_contact(const ContactGeometry& geometry, const Touch& touch, const TissueStack& stack,
+                  Contact& contact) {
   const BallFoot& foot = geometry.feet[touch.ball];
-  Contact contact;
+  TissueStack memory = std::move(contact.stack);
+  contact = {};
+  contact.stack = std::move(memory);
   contact.force = base::Newtons{touch.force_n};
   contact.area = base::SquareMetres{touch.area_m2};
   contact.mean = contact.force / contact.area;
@@ -29,8 +32,7 @@ Contact make_contact(const ContactGeometry& geometry, const Touch& touch, Tissue
   contact.curvature_per_m = foot.curvature_per_m;
   contact.ball = static_cast<int>(touch.ball);
   contact.region = foot.region;
-  contact.stack = std::move(stack);
-  return contact;
+  contact.stack = stack;
 }
 
 RegionIndex find_touched_region(const SimModel& model, const ContactGeometry& geometry,

@@ -8,8 +8,8 @@
 
 namespace sim {
 
-// The head at its balance, without contacts.
-ContactPatch place_patch(const ContactGeometry& geometry, const Balance& balance);
+// Where the head is at its balance; contacts stay as they are.
+void place_patch(const ContactGeometry& geometry, const Balance& balance, ContactPatch& patch);
 
 struct Touch {
   std::size_t ball = 0;  // in the geometry
@@ -20,7 +20,9 @@ struct Touch {
 };
 // Contact of a ball or of its stretch of the bar, pressed in along the skin's normal. Its radius is
 // that of a Hertz disc of the same force and peak, so that the field in depth carries all of it.
-Contact make_contact(const ContactGeometry& geometry, const Touch& touch, TissueStack stack);
+// Replaces all of `contact`, whose stack lends its memory.
+void make_contact(const ContactGeometry& geometry, const Touch& touch, const TissueStack& stack,
+                  Contact& contact);
 
 // The region of the foot, or a no-go zone that the patch touches: a cell of it lies within the half
 // lengths along the bar and across it (an ellipse, or for a strip of a roller a rectangle).

@@ -49,26 +49,42 @@ void renew_memory(const ContactGeometry& now, std::vector<ViscousMemory>& viscou
 }
 
 // Memory as it is where the head is now: kept where it stayed, renewed where it moved.
-std::vector<ViscousMemory> memory_at(const SimState& state, const ContactGeometry& geometry) {
-  std::vector<ViscousMemory> memory = state.viscous;
+void bring_memory(const ContactGeometry& geometry, std::vector<ViscousMemory>& memory) {
   if (memory.size() != geometry.feet.size()) {
-    return std::vector<ViscousMemory>(geometry.feet.size());
+    memory.assign(geometry.feet.size(), ViscousMemory{});
+  } else {
+    renew_memory(geometry, memory);
   }
-  renew_memory(geometry, memory);
-  return memory;
 }
 
-SettledHead settle(const SimModel& model, const SimState& state, const ToolInput& input,
-                   const ContactGeometry& geometry, std::span<const ViscousMemory> memory,
-                   float dt_s) {
-  std::vector<ViscousLaw> laws;
+// The result holds until the next call of this thread.
+const SettledHead& settle(const SimModel& model, const SimState& state, const ToolInput& input,
+                          const ContactGeometry& geometry, std::span<const ViscousMemory> memory,
+                          float dt_s) {
+  thread_local std::vector<ViscousLaw> laws;
+  thread_local SettledHead settled;
+  laws.clear();
   for (const ViscousMemory& m : memory) laws.push_back(viscous_law(model.prony, m, dt_s));
-  return settle_head(model, state.segments, geometry, input.force, laws);
+  settle_head(model, state.segments, geometry, input.force, laws, settled);
+  return settled;
+}
+
+void find_contact(const SimModel& model, const SimState& state, const ToolInput& input,
+                  const ContactGeometry& geometry, ContactPatch& patch) {
+  if (!(input.force.value > 0.0f)) {
+    patch = lift_head(model, geometry);
+    return;
+  }
+  thread_local std::vector<ViscousMemory> memory;
+  memory = state.viscous;
+  bring_memory(geometry, memory);
+  patch = settle(model, state, input, geometry, memory, 0.0f).patch;
 }
 
 // The skin that hurts as one (science.md: thresholds fall with the area): strips of a roller and
 // stretches of a mesh that lie side by side are one contact area, balls are one each.
-std::vector<float> find_joined_areas(const ContactGeometry& geometry, const ContactPatch& patch) {
+void find_joined_areas(const ContactGeometry& geometry, const ContactPatch& patch,
+                       std::vector<float>& areas) {
   const auto& contacts = patch.contacts;
   const auto ball_of = [&](std::size_t c) -> const tool::BallSpec& {
     return geometry.balls[static_cast<std::size_t>(contacts[c].ball)];
@@ -81,7 +97,7 @@ std::vector<float> find_joined_areas(const ContactGeometry& geometry, const Cont
     return a.strip.value > 0.0f && b.strip.value > 0.0f &&
            b.centre_m.x - a.centre_m.x < 0.5f * (a.strip.value + b.strip.value) + kHair;
   };
-  std::vector<float> areas(contacts.size());
+  areas.assign(contacts.size(), 0.0f);
   for (std::size_t from = 0; from < contacts.size();) {
     std::size_t to = from + 1;
     while (to < contacts.size() && joins(to)) ++to;
@@ -91,15 +107,14 @@ std::vector<float> find_joined_areas(const ContactGeometry& geometry, const Cont
               areas.begin() + static_cast<std::ptrdiff_t>(to), sum);
     from = to;
   }
-  return areas;
 }
 
 void press(const SimModel& model, SimState& state, const ToolInput& input,
            std::shared_ptr<const ContactGeometry> geometry, float dt_s,
            std::vector<SegmentInput>& inputs) {
   const std::size_t balls = geometry->feet.size();
-  state.viscous = memory_at(state, *geometry);
-  SettledHead settled = settle(model, state, input, *geometry, state.viscous, dt_s);
+  bring_memory(*geometry, state.viscous);
+  const SettledHead& settled = settle(model, state, input, *geometry, state.viscous, dt_s);
   for (std::size_t i = 0; i < balls; ++i) {
     state.viscous[i] = advance_memory(model.prony, state.viscous[i], settled.load_m2[i], dt_s);
     state.viscous[i].point_m = geometry->feet[i].smooth_point_m;
@@ -108,12 +123,13 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
   for (const Contact& contact : settled.patch.contacts) {
     state.viscous[static_cast<std::size_t>(contact.ball)].radius_m = contact.radius.value;
   }
-  state.patch = std::move(settled.patch);
+  state.patch = settled.patch;
 
-  std::vector<SegmentLoad> loads;
+  thread_local std::vector<SegmentLoad> loads;
+  thread_local std::vector<float> areas;
   find_segment_loads(model, *geometry, state.patch, loads);
   inputs.assign(loads.size(), SegmentInput{});
-  const std::vector<float> areas = find_joined_areas(*geometry, state.patch);
+  find_joined_areas(*geometry, state.patch, areas);
   const float speed = glm::length(input.velocity_m_s);
   const auto& segments = model.body->body().segments;
   for (std::size_t s = 0; s < loads.size(); ++s) {
@@ -174,17 +190,16 @@ SimState make_start_state(const SimModel& model) {
 }
 
 ContactPatch find_contact(const SimModel& model, const SimState& state, const ToolInput& input) {
-  const auto geometry = geometry_for(model, state, input);
-  if (!(input.force.value > 0.0f)) return lift_head(model, *geometry);
-  return settle(model, state, input, *geometry, memory_at(state, *geometry), 0.0f).patch;
+  ContactPatch patch;
+  find_contact(model, state, input, *geometry_for(model, state, input), patch);
+  return patch;
 }
 
 void place_head(const SimModel& model, SimState& state, const ToolInput& input) {
-  auto geometry = geometry_for(model, state, input);
-  state.geometry = geometry;
-  state.patch = find_contact(model, state, input);
-  std::vector<SegmentLoad> loads;
-  find_segment_loads(model, *geometry, state.patch, loads);
+  state.geometry = geometry_for(model, state, input);
+  find_contact(model, state, input, *state.geometry, state.patch);
+  thread_local std::vector<SegmentLoad> loads;
+  find_segment_loads(model, *state.geometry, state.patch, loads);
   for (std::size_t s = 0; s < loads.size(); ++s) {
     const float stress = loads[s].stress_pa;
     state.segments[s].pressure_pa = stress >= model.parameters.contact_threshold_pa ? stress : 0.0f;
@@ -300,8 +315,15 @@ std::optional<MuscleReadout> read_muscle_part(const SimModel& model, const SimSt
 }
 
 std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state) {
-  const anatomy::Body& body = model.body->body();
   std::vector<MuscleReadout> muscles;
+  read_muscles(model, state, muscles);
+  return muscles;
+}
+
+void read_muscles(const SimModel& model, const SimState& state,
+                  std::vector<MuscleReadout>& muscles) {
+  const anatomy::Body& body = model.body->body();
+  muscles.clear();
   for (std::size_t i = 0; i < body.structures.size(); ++i) {
     const anatomy::Structure& structure = body.structures[i];
     if (structure.kind != anatomy::Kind::kMuscle || !structure.usable) continue;
@@ -312,7 +334,6 @@ std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& s
     if (a.load_pa != b.load_pa) return a.load_pa > b.load_pa;
     return body.structures[a.structure].id < body.structures[b.structure].id;
   });
-  return muscles;
 }
 
 }  // namespace sim

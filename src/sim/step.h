@@ -77,6 +77,9 @@ struct MuscleReadout {
 };
 // All usable muscles, highest load first, then by id.
 std::vector<MuscleReadout> read_muscles(const SimModel& model, const SimState& state);
+// The same into a list that is used again.
+void read_muscles(const SimModel& model, const SimState& state,
+                  std::vector<MuscleReadout>& muscles);
 
 // The same of the part of a muscle that lies within `span`; empty where no segment does.
 std::optional<MuscleReadout> read_muscle_part(const SimModel& model, const SimState& state,

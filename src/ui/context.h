@@ -16,6 +16,7 @@
 #include "session/session.h"
 #include "ui/controls.h"
 #include "ui/display.h"
+#include "ui/frame_memory.h"
 #include "ui/layout.h"
 #include "ui/plate.h"
 #include "ui/theme.h"
@@ -132,11 +133,20 @@ struct Context {
   const Layout& layout;
   ControlRegistry& controls;
   KeyboardFocus& keyboard;
+  FrameMemory& memory;
   Output& out;
 
   const session::Document& document() const { return *snapshot.document; }
   const anatomy::Body& body() const { return snapshot.index->body(); }
   float px(float at_100_percent) const { return theme.px(at_100_percent); }
+  // Words for this frame.
+  const char* join(std::initializer_list<std::string_view> parts) const {
+    return memory.join(parts);
+  }
+  const char* fill_in(std::string_view words, std::string_view first,
+                      std::string_view second = "") const {
+    return memory.fill_in(words, first, second);
+  }
 };
 
 }  // namespace ui

@@ -2,6 +2,8 @@
 // tests and screen readers know where to press. Pixels from the top left of the window.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,20 +53,31 @@ void move_focus(KeyboardFocus& focus, std::span<const Control> controls, int by)
 class ControlRegistry {
  public:
   void begin_frame() {
-    controls_.clear();
+    count_ = 0;
     surfaces_.clear();
   }
   void add(std::string_view id, const Rect& rect, bool enabled) {
-    controls_.push_back({std::string(id), rect, enabled, surfaces_.size()});
+    if (count_ == controls_.size()) controls_.emplace_back();
+    Control& control = controls_[count_++];
+    control.id = id;
+    control.rect_px = rect;
+    control.enabled = enabled;
+    control.surface = surfaces_.size();
   }
   // A panel: the pointer over it is not over the body. What lies `over` others covers their
   // controls, wholly or partly: they cannot be pressed until it goes.
   void add_surface(const Rect& rect, bool over = false) {
-    if (over) std::erase_if(controls_, [&](const Control& c) { return c.rect_px.overlaps(rect); });
+    if (over) {
+      const auto end = controls_.begin() + static_cast<std::ptrdiff_t>(count_);
+      const auto kept = std::remove_if(controls_.begin(), end, [&](const Control& control) {
+        return control.rect_px.overlaps(rect);
+      });
+      count_ = static_cast<std::size_t>(kept - controls_.begin());
+    }
     surfaces_.push_back(rect);
   }
 
-  std::span<const Control> controls() const { return controls_; }
+  std::span<const Control> controls() const { return std::span(controls_).first(count_); }
   bool covers(float x, float y) const {
     for (const Rect& surface : surfaces_) {
       if (surface.contains(x, y)) return true;
@@ -73,7 +86,8 @@ class ControlRegistry {
   }
 
  private:
-  std::vector<Control> controls_;
+  std::vector<Control> controls_;  // of this frame the first count_; the rest lends its memory
+  std::size_t count_ = 0;
   std::vector<Rect> surfaces_;
 };
 

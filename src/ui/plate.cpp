@@ -5,6 +5,7 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 
+#include "base/insertion_sort.h"
 #include "ui/widgets.h"
 
 namespace ui {
@@ -134,7 +135,7 @@ void draw_orientation(ImDrawList& list, const Theme& theme, const data::Translat
                                 {{0.38f, 0.34f, 0.0f}, {0.56f, -0.22f, 0.06f}, 0.17f, c.accent},
                                 {{-0.38f, 0.34f, 0.0f}, {-0.56f, -0.22f, 0.06f}, 0.17f, body},
                                 {{0.0f, -0.2f, 0.0f}, {0.0f, -0.66f, 0.0f}, 0.34f, body}}};
-  std::stable_sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) {
+  base::insertion_sort(parts.begin(), parts.end(), [&](const Part& a, const Part& b) {
     return depth(a.from + a.to) < depth(b.from + b.to);
   });
   for (const Part& part : parts) {

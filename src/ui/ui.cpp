@@ -66,9 +66,11 @@ struct KeyOnce {
 Output draw_ui(const session::Snapshot& snapshot, const ViewInfo& view, const Layout& layout,
                const data::Translator& tr, const Theme& theme, UiState& state) {
   Output out;
-  Context context{snapshot, view, tr, theme, layout, state.controls, state.keyboard, out};
+  Context context{snapshot,       view,           tr,           theme, layout,
+                  state.controls, state.keyboard, state.memory, out};
   const KeyOnce key_once{state.keyboard};
   state.controls.begin_frame();
+  state.memory.start_frame();
   draw_footer(context);
   if (state.cover == Cover::kStory && view.stories != nullptr && view.dialog.empty()) {
     draw_story(context, state);

@@ -32,6 +32,7 @@ enum class Cover : std::uint8_t { kNone, kBrowser, kStory, kAbout, kDoor };
 
 // What the interface itself remembers from frame to frame.
 struct UiState {
+  FrameMemory memory;
   ControlRegistry controls;
   KeyboardFocus keyboard;
   std::string key_filter;

@@ -23,11 +23,11 @@ bool register_control(Context& context, std::string_view id, const Rect& rect, b
 }
 
 bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enabled,
-              const std::string& tooltip) {
+              std::string_view tooltip) {
   register_control(context, id, rect, enabled);
   ImGui::SetCursorScreenPos(corner(rect));
   ImGui::BeginDisabled(!enabled);
-  const bool pressed = ImGui::InvisibleButton(std::string(id).c_str(), {rect.width, rect.height});
+  const bool pressed = ImGui::InvisibleButton(context.join({id}), {rect.width, rect.height});
   ImGui::EndDisabled();
   const bool keyed = enabled && context.keyboard.press && context.keyboard.is_on(id);
   if (!tooltip.empty() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) &&
@@ -38,7 +38,7 @@ bool hit_area(Context& context, std::string_view id, const Rect& rect, bool enab
     ImGui::PushStyleColor(ImGuiCol_PopupBg, context.theme.colours.inverse);
     ImGui::PushStyleColor(ImGuiCol_Text, context.theme.colours.inverse_text);
     ImGui::PushFont(context.theme.caption);
-    ImGui::SetTooltip("%s", tooltip.c_str());
+    ImGui::SetTooltip("%.*s", static_cast<int>(tooltip.size()), tooltip.data());
     ImGui::PopFont();
     ImGui::PopStyleColor(2);
     ImGui::PopStyleVar(2);
@@ -96,6 +96,26 @@ void draw_shadow(ImDrawList& list, const Context& context, const Rect& rect, flo
            {here + row, here + row + 1, next + row + 1, here + row, next + row + 1, next + row})
         list.PrimWriteIdx(static_cast<ImDrawIdx>(index));
     }
+  }
+}
+
+// The beginning of a text that fits with an ellipsis after it: one line of a panel is no longer.
+using CutText = std::array<char, 256>;
+
+std::string_view cut_text(const ImFont* font, std::string_view text, float width, CutText& cut) {
+  constexpr std::string_view kEllipsis = "\u2026";
+  // Whole characters only: UTF-8 continuation bytes go with their lead byte.
+  const auto splits = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
+  std::size_t kept = std::min(text.size(), cut.size() - kEllipsis.size());
+  while (true) {
+    while (kept > 0 && splits(kept)) --kept;
+    const auto end = std::copy_n(text.begin(), kept, cut.begin());
+    std::copy(kEllipsis.begin(), kEllipsis.end(), end);
+    const std::string_view shown(cut.data(), kept + kEllipsis.size());
+    if (kept == 0 || text_width(font, shown) <= width) return shown;
+    --kept;
   }
 }
 
@@ -193,28 +213,22 @@ bool icon_text_button(Context& context, std::string_view id, const Rect& rect, I
 }
 
 float text_width(const ImFont* font, std::string_view text) {
+  if (text.empty()) return 0.0f;
   return font->CalcTextSizeA(font->FontSize, 1e6f, 0.0f, text.data(), text.data() + text.size()).x;
 }
 
 void draw_text(ImDrawList& list, ImFont* font, const Rect& rect, Align align, ImU32 colour,
                std::string_view text) {
-  std::string shown(text);
-  if (text_width(font, shown) > rect.width + 0.5f) {
-    constexpr std::string_view kEllipsis = "\u2026";
-    while (!shown.empty() && text_width(font, shown + std::string(kEllipsis)) > rect.width) {
-      // Whole characters only: UTF-8 continuation bytes go with their lead byte.
-      while (shown.size() > 1 && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80)
-        shown.pop_back();
-      shown.pop_back();
-    }
-    shown += kEllipsis;
-  }
-  const float width = text_width(font, shown);
+  CutText cut;
+  if (text_width(font, text) > rect.width + 0.5f) text = cut_text(font, text, rect.width, cut);
+  if (text.empty()) return;
+  const float width = text_width(font, text);
   float x = rect.x;
   if (align == Align::kCentre) x += 0.5f * (rect.width - width);
   if (align == Align::kRight) x += rect.width - width;
   const float y = rect.y + 0.5f * (rect.height - font->FontSize);
-  list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, shown.c_str());
+  list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, text.data(),
+               text.data() + text.size());
 }
 
 float draw_paragraph(ImDrawList& list, ImFont* font, ImVec2 at, float width, ImU32 colour,
@@ -249,7 +263,7 @@ void draw_bar(ImDrawList& list, const Rect& rect, float share, ImU32 track, ImU3
 }
 
 Edit slider(Context& context, std::string_view id, const Rect& rect, float value, float top,
-            float step, const std::string& tooltip) {
+            float step, std::string_view tooltip) {
   hit_area(context, id, rect, true, tooltip);
   const Palette& c = context.theme.colours;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -284,7 +298,7 @@ Edit slider(Context& context, std::string_view id, const Rect& rect, float value
 }
 
 Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
-          const DialScale& scale, const std::string& tooltip) {
+          const DialScale& scale, std::string_view tooltip) {
   hit_area(context, id, rect, true, tooltip);
   const Palette& c = context.theme.colours;
   ImDrawList& list = *ImGui::GetWindowDrawList();

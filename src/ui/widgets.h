@@ -2,10 +2,9 @@
 // controls under its id, shows hover, press, focus and disabled states and a tooltip.
 #pragma once
 
-#include <functional>
-#include <string>
 #include <string_view>
 
+#include "base/function_ref.h"
 #include "ui/context.h"
 #include "ui/icons.h"
 
@@ -26,11 +25,11 @@ struct ButtonLook {
   bool enabled = true;
   bool selected = false;
   bool quiet = true;  // no surface of its own until the pointer is over it
-  std::string tooltip = {};
+  std::string_view tooltip = {};
 };
 
 // Draws inside the button; the colour is the one for its state.
-using DrawInside = std::function<void(ImDrawList& list, const Rect& rect, ImU32 colour)>;
+using DrawInside = base::FunctionRef<void(ImDrawList& list, const Rect& rect, ImU32 colour)>;
 
 bool button(Context& context, std::string_view id, const Rect& rect, const ButtonLook& look,
             const DrawInside& draw_inside);
@@ -63,7 +62,7 @@ struct Edit {
 
 // A horizontal slider over [0, top].
 Edit slider(Context& context, std::string_view id, const Rect& rect, float value, float top,
-            float step, const std::string& tooltip);
+            float step, std::string_view tooltip);
 
 // A round dial: the pointer's direction from its centre is the value. `direction` turns a value
 // into the angle of the hand, clockwise from right on screen.
@@ -75,6 +74,6 @@ struct DialScale {
   bool both_ends = false;         // a bar points both ways
 };
 Edit dial(Context& context, std::string_view id, const Rect& rect, float value,
-          const DialScale& scale, const std::string& tooltip);
+          const DialScale& scale, std::string_view tooltip);
 
 }  // namespace ui

@@ -21,9 +21,9 @@ std::vector<int> find_family(const tool::ToolSpec& tool, tool::Family family) {
 
 }  // namespace
 
-std::string attachment_short_name(const Context& context, const tool::AttachmentSpec& spec) {
-  const std::string key = "dock.attachment." + spec.id;
-  return context.tr(context.tr.has(key) ? key : spec.name_key);
+const char* attachment_short_name(const Context& context, const tool::AttachmentSpec& spec) {
+  const char* key = context.join({"dock.attachment.", spec.id});
+  return context.tr(context.tr.has(key) ? key : spec.name_key.c_str());
 }
 
 bool draw_attachment_tile(Context& context, int attachment, const Rect& rect,
@@ -31,11 +31,11 @@ bool draw_attachment_tile(Context& context, int attachment, const Rect& rect,
   const auto& spec = context.snapshot.tool->attachments[static_cast<std::size_t>(attachment)];
   const bool chosen = context.document().attachment == attachment;
   const bool ours = spec.family == tool::Family::kBackmate;
-  std::string tip = ours ? fill_in(context.tr("dock.attachment.tip"), context.tr(spec.name_key))
-                         : std::string(context.tr(spec.name_key));
-  if (spec.example) tip += std::string("\n") + context.tr("attachment.example");
+  const char* name = context.tr(spec.name_key);
+  const char* tip = ours ? context.fill_in(context.tr("dock.attachment.tip"), name) : name;
+  if (spec.example) tip = context.join({tip, "\n", context.tr("attachment.example")});
   const bool pressed =
-      button(context, std::string(prefix) + spec.id, rect, {.selected = chosen, .tooltip = tip},
+      button(context, context.join({prefix, spec.id}), rect, {.selected = chosen, .tooltip = tip},
              [&](ImDrawList& list, const Rect& r, ImU32 colour) {
                // Hands are about as tall as they are wide: nothing reaches out of a low tile.
                const float side = std::min(0.84f * r.width, 1.5f * (r.height - context.px(24.0f)));
@@ -134,7 +134,7 @@ void draw_attachment_note(Context& context) {
   const Rect at{card.right() - pad - clock, card.y + context.px(8.0f), clock, context.px(24.0f)};
   if (left > 0.0) {
     draw_text(list, context.theme.strong, at, Align::kRight, colours.text,
-              fill_in(context.tr("attachment.time_left"), format_clock(std::ceil(left))));
+              context.fill_in(context.tr("attachment.time_left"), format_clock(std::ceil(left))));
     const float share = static_cast<float>(left) / spec.time_limit->value;
     draw_bar(list,
              {at.x + context.px(16.0f), at.bottom() + context.px(4.0f),

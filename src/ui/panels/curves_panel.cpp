@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory_resource>
+#include <string>
 #include <vector>
 
 #include "ui/format.h"
@@ -16,8 +18,10 @@ namespace {
 constexpr std::size_t kMaxShownCurves = 3;
 
 // The curves of the muscles that are pressed now, or of the last ones that were.
-std::vector<const session::MuscleCurve*> choose_curves(const Context& context) {
-  std::vector<const session::MuscleCurve*> chosen;
+using Curves = std::pmr::vector<const session::MuscleCurve*>;
+
+Curves choose_curves(const Context& context) {
+  Curves chosen(context.memory.resource());
   const auto find = [&](anatomy::StructureIndex structure) -> const session::MuscleCurve* {
     for (const session::MuscleCurve& curve : *context.snapshot.curves) {
       if (curve.structure == structure) return &curve;
@@ -59,7 +63,7 @@ float upper_of(const session::CurvePoint& point) {
   return point.untreated + 2.0f * (point.relief - point.untreated);
 }
 
-Range range_of(const std::vector<const session::MuscleCurve*>& curves) {
+Range range_of(const Curves& curves) {
   Range range;
   for (const auto* curve : curves) {
     range.from_s = std::min(range.from_s, curve->points.front().time_s);
@@ -155,9 +159,8 @@ class Plot {
   }
 
   void draw_line(const session::MuscleCurve& curve, ImU32 colour) const {
-    std::vector<ImVec2> points;
-    for (const auto& point : curve.points) points.push_back(at(point.time_s, point.relief));
-    list_.AddPolyline(points.data(), static_cast<int>(points.size()), colour, 0, context_.px(2.0f));
+    for (const auto& point : curve.points) list_.PathLineTo(at(point.time_s, point.relief));
+    list_.PathStroke(colour, 0, context_.px(2.0f));
   }
 
  private:

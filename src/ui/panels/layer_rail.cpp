@@ -1,6 +1,5 @@
 // The layers from the skin to the skeleton, x-ray, nerves and vessels, and showing all again.
 #include <array>
-#include <string>
 
 #include "ui/panels/panels.h"
 #include "ui/widgets.h"
@@ -57,11 +56,11 @@ class Places {
 };
 
 void draw_layer(Context& context, const Places& places, anatomy::Layer layer) {
-  const std::string key = "layer." + std::string(anatomy::to_string(layer));
+  const char* key = context.join({"layer.", anatomy::to_string(layer)});
   const bool selected = context.document().layer == layer;
   // Without words the tooltip says what it is.
-  std::string tip = context.tr(key + ".tip");
-  if (!places.words()) tip = std::string(context.tr(key)) + "\n" + tip;
+  const char* tip = context.tr(context.join({key, ".tip"}));
+  if (!places.words()) tip = context.join({context.tr(key), "\n", tip});
   if (button(
           context, key, places.layer(static_cast<int>(layer)),
           {.selected = selected, .tooltip = tip},
@@ -86,12 +85,11 @@ void draw_layer_rail(Context& context) {
     draw_layer(context, places, static_cast<anatomy::Layer>(i));
   places.draw_divider();
   const auto& tr = context.tr;
-  const auto toggle = [&](int i, const char* id, Icon icon, ButtonLook look) {
-    const std::string key = id;
-    look.tooltip = tr(key + ".tip");
+  const auto toggle = [&](int i, const char* key, Icon icon, ButtonLook look) {
+    look.tooltip = tr(context.join({key, ".tip"}));
     if (places.switches_have_words())
       return icon_text_button(context, key, places.toggle(i), icon, tr(key), look);
-    look.tooltip = std::string(tr(key)) + "\n" + look.tooltip;
+    look.tooltip = context.join({tr(key), "\n", look.tooltip});
     return icon_button(context, key, places.toggle(i), icon, look);
   };
   const session::Document& document = context.document();

@@ -31,7 +31,7 @@ void draw_field_legend(Context& context, const Rect& card, session::Field field)
   const Palette& c = context.theme.colours;
   const auto& tr = context.tr;
   const session::FieldScale& scale = session::scale_of(field);
-  const std::string key = "field." + std::string(session::to_string(field));
+  const char* key = context.join({"field.", session::to_string(field)});
   const float pad = context.px(12.0f);
   const float width = card.width - 2.0f * pad;
   float y = card.y + context.px(8.0f);
@@ -39,7 +39,7 @@ void draw_field_legend(Context& context, const Rect& card, session::Field field)
             c.text, tr(key));
   y += context.px(22.0f);
   draw_text(list, context.theme.caption, {card.x + pad, y, width, context.px(18.0f)}, Align::kLeft,
-            c.text_muted, tr(key + ".unit"));
+            c.text_muted, tr(context.join({key, ".unit"})));
   y += context.px(28.0f);
   const float note = context.px(72.0f);
   const Rect bar{card.x + pad, y, context.px(22.0f), card.bottom() - note - y};
@@ -63,8 +63,8 @@ void draw_field_legend(Context& context, const Rect& card, session::Field field)
               {bar.right() + context.px(9.0f), at - context.px(9.0f),
                card.right() - bar.right() - context.px(11.0f), context.px(18.0f)},
               Align::kLeft, c.text,
-              baseline ? fill_in(tr("legend.baseline"), format_tick(scale, tick))
-                       : format_tick(scale, tick));
+              baseline ? context.fill_in(tr("legend.baseline"), format_tick(scale, tick))
+                       : context.join({format_tick(scale, tick)}));
   }
   const float below = bar.bottom() + context.px(10.0f);
   draw_paragraph(list, context.theme.caption, {card.x + pad, below}, width, c.text_muted,
@@ -99,11 +99,11 @@ void draw_limit_legend(Context& context, const Rect& card) {
     list.AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, to_colour(classes[i].srgb));
     if (i == 0) draw_hatching(list, context, box);
     list.AddRect({box.x, box.y}, {box.right(), box.bottom()}, c.text_disabled);
-    std::string words = tr("limits.no_go");
+    const char* words = tr("limits.no_go");
     if (i > 0 && i + 1 < classes.size())
-      words = fill_in(tr("limits.up_to"), format_newtons(classes[i].force_n));
+      words = context.fill_in(tr("limits.up_to"), format_newtons(classes[i].force_n));
     if (i + 1 == classes.size())
-      words = fill_in(tr("limits.above"), format_newtons(classes[i - 1].force_n));
+      words = context.fill_in(tr("limits.above"), format_newtons(classes[i - 1].force_n));
     draw_text(list, context.theme.caption,
               {box.right() + context.px(8.0f), y, card.right() - box.right() - context.px(12.0f),
                box.height},

@@ -85,28 +85,29 @@ constexpr std::array<StateRow, 24> kStates = {{
 constexpr std::size_t kPlainStates = 4;
 constexpr const char* kPainBadge = "badge.hypothesis";
 
-std::string format_value(const Context& context, Unit unit, double value) {
+const char* format_value(const Context& context, Unit unit, double value) {
   switch (unit) {
     case Unit::kShare:
-      return std::to_string(std::lround(100.0 * value)) + " %";
+      return context.join({std::to_string(std::lround(100.0 * value)), " %"});
     case Unit::kOfRest:
-      return fill_in(context.tr("state.of_rest"), std::to_string(std::lround(100.0 * value)));
+      return context.fill_in(context.tr("state.of_rest"),
+                             std::to_string(std::lround(100.0 * value)));
     case Unit::kKilopascal:
-      return format_kpa(static_cast<float>(value)) + " kPa";
+      return context.join({format_kpa(static_cast<float>(value)), " kPa"});
     case Unit::kSeconds:
-      return std::to_string(std::lround(value)) + " s";
+      return context.join({std::to_string(std::lround(value)), " s"});
     case Unit::kRatio:
     case Unit::kDose:
       break;
   }
   const long tenths = std::lround(10.0 * (unit == Unit::kDose ? value / kDosePerUnit : value));
-  const std::string text = std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
-  return unit == Unit::kDose ? text + " kPa min" : text;
+  return context.join({std::to_string(tenths / 10), ".", std::to_string(tenths % 10),
+                       unit == Unit::kDose ? " kPa min" : ""});
 }
 
 struct Meter {
-  std::string name;
-  std::string value;
+  const char* name = nullptr;
+  std::string_view value;
   float share = 0.0f;
   const char* badge = nullptr;
   float mark = -1.0f;  // where it stood at the start or at rest; below 0: none
@@ -175,7 +176,9 @@ float draw_whole_person(Context& context, const Rect& area) {
   const float pad = context.px(12.0f);
   const float height = context.px(kMeterHeight);
   Rect row{area.x + pad, area.y, area.width - 2.0f * pad, height};
-  const auto percent = [](float v) { return std::to_string(std::lround(100.0f * v)) + " %"; };
+  const auto percent = [&](float v) {
+    return context.join({std::to_string(std::lround(100.0f * v)), " %"});
+  };
   draw_meter(context, row,
              {tr("person.calm"), percent(person.calm), person.calm, "badge.measured"});
   row.y += height;
@@ -219,7 +222,7 @@ void draw_all_states(Context& context, const SegmentState& state, const Rect& ar
   const float height = context.px(44.0f);
   float y = area.y - ImGui::GetScrollY();
   // Every one of them rests on constants that are assumed, too.
-  const auto draw_row = [&](const char* key, const std::string& value, const char* badge) {
+  const auto draw_row = [&](const char* key, std::string_view value, const char* badge) {
     const Rect row{area.x, y, area.width - context.px(4.0f), height};
     const Rect words{row.x, row.y + context.px(2.0f), row.width, context.px(20.0f)};
     const float room = words.width - text_width(context.theme.caption, value) - context.px(8.0f);

@@ -28,10 +28,10 @@ std::size_t rank_of(const guide::SafetyFinding& finding) {
   return static_cast<std::size_t>(at - kOrder.begin());
 }
 
-std::string region_name(const Context& context, sim::RegionIndex index) {
+const char* region_name(const Context& context, sim::RegionIndex index) {
   const sim::SafetyRegion& region = context.snapshot.model->safety->region(index);
-  const std::string key = "region." + region.id;
-  return context.tr.has(key) ? std::string(context.tr(key)) : region.name;
+  const char* key = context.join({"region.", region.id});
+  return context.tr.has(key) ? context.tr(key) : region.name.c_str();
 }
 
 std::string two_digits(float value) {
@@ -41,48 +41,50 @@ std::string two_digits(float value) {
 }
 
 // {0} is the place or the muscle, {1} the figure that matters.
-std::string sentence_of(const Context& context, const guide::SafetyFinding& finding) {
-  const std::string words = context.tr("safety." + std::string(guide::to_string(finding.kind)));
-  const std::string region = region_name(context, finding.region);
-  const std::string muscle =
-      finding.muscle == anatomy::kNone ? "" : context.body().structures[finding.muscle].name;
+const char* sentence_of(const Context& context, const guide::SafetyFinding& finding) {
+  const char* words = context.tr(context.join({"safety.", guide::to_string(finding.kind)}));
+  const char* region = region_name(context, finding.region);
+  const std::string_view muscle =
+      finding.muscle == anatomy::kNone
+          ? std::string_view()
+          : std::string_view(context.body().structures[finding.muscle].name);
   const auto minutes = [&] { return std::to_string(std::lround(finding.limit / 60.0f)); };
   switch (finding.kind) {
     case SafetyKind::kNoGo:
-      return fill_in(words, region);
+      return context.fill_in(words, region);
     case SafetyKind::kForceLimit:
-      return fill_in(words, region, format_newtons(finding.limit));
+      return context.fill_in(words, region, format_newtons(finding.limit));
     case SafetyKind::kComfortWarn:
     case SafetyKind::kComfortPain:
     case SafetyKind::kComfortStop:
     case SafetyKind::kFreshStrain:
-      return fill_in(words, muscle, two_digits(finding.value));
+      return context.fill_in(words, muscle, two_digits(finding.value));
     case SafetyKind::kBruiseRisk:
-      return fill_in(words, region, format_kpa(finding.value) + " kPa");
+      return context.fill_in(words, region, context.join({format_kpa(finding.value), " kPa"}));
     case SafetyKind::kStaticTooLong:
-      return fill_in(words, region, std::to_string(std::lround(finding.limit)));
+      return context.fill_in(words, region, std::to_string(std::lround(finding.limit)));
     case SafetyKind::kSiteTooLong:
     case SafetyKind::kSessionTooLong:
     case SafetyKind::kAttachmentTooLong:
-      return fill_in(words, region, minutes());
+      return context.fill_in(words, region, minutes());
   }
   return words;
 }
 
 // What, why and what to do.
-std::string approach_words(const Context& context, const guide::Nearing& near) {
-  const std::string region = region_name(context, near.region);
+const char* approach_words(const Context& context, const guide::Nearing& near) {
+  const char* region = region_name(context, near.region);
   if (!near.zone)
-    return fill_in(context.tr("safety.near_limit"), region,
-                   std::to_string(std::lround(100.0f * near.share)) + " %");
-  const std::string why =
-      "region." + context.snapshot.model->safety->region(near.region).id + ".why";
+    return context.fill_in(context.tr("safety.near_limit"), region,
+                           std::to_string(std::lround(100.0f * near.share)) + " %");
+  const char* why =
+      context.join({"region.", context.snapshot.model->safety->region(near.region).id, ".why"});
   // Beside a zone is where many placements belong: who stands as the placement wants it is not sent
   // away.
   const auto& placement = context.snapshot.placement;
   const bool placed = placement && placement->is_reached();
-  return fill_in(context.tr(placed ? "safety.near_zone.placed" : "safety.near_zone"), region,
-                 context.tr(context.tr.has(why) ? why : std::string("safety.near_zone.why")));
+  return context.fill_in(context.tr(placed ? "safety.near_zone.placed" : "safety.near_zone"),
+                         region, context.tr(context.tr.has(why) ? why : "safety.near_zone.why"));
 }
 
 constexpr float kNoticeWidth = 460.0f;
@@ -101,7 +103,7 @@ bool covers_free_width(const Context& context) {
 void draw_safety_notice(Context& context) {
   if (!has_safety_notice(context)) return;
   const auto& findings = *context.snapshot.safety;
-  std::string words;
+  const char* words = "";
   bool stop = false;
   if (!findings.empty()) {
     const auto worst =
@@ -109,7 +111,9 @@ void draw_safety_notice(Context& context) {
                          [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); });
     words = sentence_of(context, *worst);
     if (findings.size() > 1)
-      words += " " + fill_in(context.tr("safety.more"), std::to_string(findings.size() - 1));
+      words = context.join(
+          {words, " ",
+           context.fill_in(context.tr("safety.more"), std::to_string(findings.size() - 1))});
     stop = rank_of(*worst) < kStops;
   } else {
     words = approach_words(context, *context.snapshot.approach);
@@ -120,7 +124,7 @@ void draw_safety_notice(Context& context) {
   const float width = std::min(context.px(kNoticeWidth), free.width);
   const float text = width - icon - pad;
   const ImFont* font = context.theme.body;
-  const float text_height = font->CalcTextSizeA(font->FontSize, 1e6f, text, words.c_str()).y;
+  const float text_height = font->CalcTextSizeA(font->FontSize, 1e6f, text, words).y;
   const float height = std::max(context.px(48.0f), text_height + 2.0f * pad);
   // Above the card of what is selected.
   const auto& selected = context.document().selected;

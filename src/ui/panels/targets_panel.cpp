@@ -2,6 +2,8 @@
 // person.
 #include <algorithm>
 #include <cmath>
+#include <memory_resource>
+#include <string>
 #include <vector>
 
 #include "ui/format.h"
@@ -21,19 +23,20 @@ void draw_group_row(Context& context, const session::GroupReadout& readout, floa
                     float width) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const anatomy::Group& group = context.body().groups[readout.group];
-  const std::string key = "group." + group.id;
+  const char* key = context.join({"group.", group.id});
   const Rect row{x, y, width, context.px(24.0f)};
   draw_text(list, context.theme.strong, {row.x, row.y, row.width - context.px(72.0f), row.height},
             Align::kLeft, context.theme.colours.text,
-            context.tr.has(key) ? std::string(context.tr(key)) : group.name);
+            context.tr.has(key) ? context.tr(key) : group.name.c_str());
   draw_text(list, context.theme.strong, row, Align::kRight, context.theme.colours.load,
-            format_kpa(readout.load_pa) + " kPa");
+            context.join({format_kpa(readout.load_pa), " kPa"}));
 }
 
 void draw_muscle_row(Context& context, const sim::MuscleReadout& readout, const Rect& row) {
   const anatomy::Structure& muscle = context.body().structures[readout.structure];
   const bool selected = context.document().selected[readout.structure] != 0;
-  if (button(context, "target." + muscle.id, row, {.selected = selected, .tooltip = muscle.latin},
+  if (button(context, context.join({"target.", muscle.id}), row,
+             {.selected = selected, .tooltip = muscle.latin},
              [&](ImDrawList& list, const Rect& r, ImU32) {
                const Palette& c = context.theme.colours;
                const float pad = context.px(8.0f);
@@ -43,7 +46,7 @@ void draw_muscle_row(Context& context, const sim::MuscleReadout& readout, const 
                          {words.x, words.y, words.width - context.px(66.0f), words.height},
                          Align::kLeft, c.text, muscle.name);
                draw_text(list, context.theme.body, words, Align::kRight, c.text,
-                         format_kpa(readout.load_pa) + " kPa");
+                         context.join({format_kpa(readout.load_pa), " kPa"}));
                draw_bar(list,
                         {words.x, r.bottom() - context.px(14.0f), words.width, context.px(6.0f)},
                         readout.load_pa / kFullBarPa, c.track, c.load);
@@ -60,8 +63,8 @@ struct ListRow {
 };
 
 // Groups first, each with its muscles; then the muscles that no group names.
-std::vector<ListRow> make_rows(const Context& context) {
-  std::vector<ListRow> rows;
+std::pmr::vector<ListRow> make_rows(const Context& context) {
+  std::pmr::vector<ListRow> rows(context.memory.resource());
   float y = 0.0f;
   const auto add = [&](ListRow row, float height) {
     row.y = y;
@@ -69,7 +72,8 @@ std::vector<ListRow> make_rows(const Context& context) {
     y += height;
     rows.push_back(row);
   };
-  std::vector<std::uint8_t> listed(context.body().structures.size(), 0);
+  std::pmr::vector<std::uint8_t> listed(context.body().structures.size(), 0,
+                                        context.memory.resource());
   for (const session::GroupReadout& group : *context.snapshot.groups) {
     if (group.load_pa < kListedPa) break;
     const std::size_t heading = rows.size();
@@ -93,7 +97,7 @@ std::vector<ListRow> make_rows(const Context& context) {
 }
 
 // How many rows from `first` on fit into this height; a heading never ends a page.
-std::size_t count_fitting(const std::vector<ListRow>& rows, std::size_t first, float height) {
+std::size_t count_fitting(const std::pmr::vector<ListRow>& rows, std::size_t first, float height) {
   std::size_t end = first;
   while (end < rows.size() && rows[end].y + rows[end].height - rows[first].y <= height) ++end;
   while (end > first + 1 && end < rows.size() && rows[end - 1].group != nullptr) --end;
@@ -103,7 +107,7 @@ std::size_t count_fitting(const std::vector<ListRow>& rows, std::size_t first, f
 // Scrolls by whole rows, so that none is ever cut, and says how many follow.
 void draw_list(Context& context, const Rect& area) {
   const float pad = context.px(12.0f);
-  const std::vector<ListRow> rows = make_rows(context);
+  const std::pmr::vector<ListRow> rows = make_rows(context);
   if (rows.empty()) {
     const bool lifted = context.document().force.value <= 0.0f;
     draw_paragraph(*ImGui::GetWindowDrawList(), context.theme.body,
@@ -136,7 +140,7 @@ void draw_list(Context& context, const Rect& area) {
     draw_text(*ImGui::GetWindowDrawList(), context.theme.caption,
               {area.x + pad, area.bottom() - note, area.width - 2.0f * pad, note}, Align::kLeft,
               context.theme.colours.text_muted,
-              fill_in(context.tr("targets.more"), std::to_string(more)));
+              context.fill_in(context.tr("targets.more"), std::to_string(more)));
   // Room enough below that the wheel reaches a row from which all the rest fits.
   ImGui::SetCursorScreenPos({area.x, area.y - scrolled + total + note + context.px(48.0f)});
   ImGui::Dummy({1.0f, 1.0f});
@@ -157,8 +161,9 @@ void draw_time(Context& context, const Rect& row) {
     context.out.commands.push_back(session::StartOver{});
   x -= context.px(8.0f) + 3.0f * side;
   for (const int rate : {1, 10, 60}) {
-    const std::string key = "time.x" + std::to_string(rate);
-    if (text_button(context, key, {x, row.y, side, side}, "\u00d7" + std::to_string(rate),
+    const std::string number = std::to_string(rate);
+    if (text_button(context, context.join({"time.x", number}), {x, row.y, side, side},
+                    context.join({"\u00d7", number}),
                     {.selected = context.snapshot.time_rate == static_cast<float>(rate),
                      .tooltip = tr("time.rate.tip")}))
       context.out.commands.push_back(session::SetTimeRate{static_cast<float>(rate)});
@@ -185,10 +190,10 @@ void draw_targets(Context& context, UiState& state) {
   const bool relief = !both && state.relief_shown && !state.person_shown;
   const float tab = (area.width - 2.0f * gap) / (both ? 2.0f : 3.0f);
   float x = area.x + gap;
-  const auto draw_tab = [&](const char* id, bool selected) {
-    const std::string key = id;
+  const auto draw_tab = [&](const char* key, bool selected) {
+    const char* tip = context.tr(context.join({key, ".tip"}));
     const bool pressed = text_button(context, key, {x, area.y + gap, tab, row}, context.tr(key),
-                                     {.selected = selected, .tooltip = context.tr(key + ".tip")});
+                                     {.selected = selected, .tooltip = tip});
     x += tab;
     return pressed;
   };

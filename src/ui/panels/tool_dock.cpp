@@ -1,6 +1,7 @@
 // The tool in hand: attachment, angle, pitch, force, hold or roll, mirror.
 #include <algorithm>
 #include <cmath>
+#include <memory_resource>
 #include <string>
 #include <vector>
 
@@ -48,7 +49,7 @@ void draw_caption(Context& context, const Column& column, std::string_view words
 void draw_choice(Context& context, float x, float width, int places, bool& open) {
   const auto& attachments = context.snapshot.tool->attachments;
   const int chosen = context.document().attachment;
-  std::vector<int> shown;
+  std::pmr::vector<int> shown(context.memory.resource());
   for (std::size_t i = 0; i < attachments.size() && static_cast<int>(shown.size()) < places; ++i) {
     if (attachments[i].family == tool::Family::kBackmate) shown.push_back(static_cast<int>(i));
   }
@@ -77,12 +78,12 @@ void draw_choice(Context& context, float x, float width, int places, bool& open)
                    list.AddCircleFilled({at.x + static_cast<float>(i) * context.px(12.0f), at.y},
                                         context.px(3.5f), colour, 16);
                }
-               draw_text(list, context.theme.caption,
-                         {r.x + context.px(2.0f), r.bottom() - context.px(23.0f),
-                          r.width - context.px(4.0f), context.px(20.0f)},
-                         Align::kCentre, compares ? colour : context.theme.colours.text_muted,
-                         compares ? attachment_short_name(context, spec)
-                                  : std::string(context.tr("dock.compare")));
+               draw_text(
+                   list, context.theme.caption,
+                   {r.x + context.px(2.0f), r.bottom() - context.px(23.0f),
+                    r.width - context.px(4.0f), context.px(20.0f)},
+                   Align::kCentre, compares ? colour : context.theme.colours.text_muted,
+                   compares ? attachment_short_name(context, spec) : context.tr("dock.compare"));
              }))
     open = !open;
   if (spec.example) {
@@ -111,8 +112,8 @@ void draw_angle(Context& context, float x, float width) {
     context.out.commands.push_back(session::SetHeadAngle{
         from_dial(edit.value, tool.angle_min, tool.angle_max), !edit.committed});
   draw_caption(context, column,
-               std::string(context.tr("dock.angle")) + " " +
-                   format_degrees(base::from_degrees(edit.value).value));
+               context.join({context.tr("dock.angle"), " ",
+                             format_degrees(base::from_degrees(edit.value).value)}));
 }
 
 void draw_pitch(Context& context, float x, float width) {
@@ -128,8 +129,8 @@ void draw_pitch(Context& context, float x, float width) {
     context.out.commands.push_back(
         session::SetPitch{from_dial(edit.value, tool.pitch_min, tool.pitch_max), !edit.committed});
   draw_caption(context, column,
-               std::string(context.tr("dock.pitch")) + " " +
-                   format_degrees(base::from_degrees(edit.value).value));
+               context.join({context.tr("dock.pitch"), " ",
+                             format_degrees(base::from_degrees(edit.value).value)}));
 }
 
 void draw_force(Context& context, float x, float width) {
@@ -164,15 +165,15 @@ void draw_force(Context& context, float x, float width) {
 
   const Rect label{x, column.rect.y, width, context.px(24.0f)};
   draw_text(list, context.theme.strong, label, Align::kLeft, context.theme.colours.text,
-            std::string(context.tr("dock.force")) + "  " + format_newtons(edit.value));
+            context.join({context.tr("dock.force"), "  ", format_newtons(edit.value)}));
   // How hard one may lean in at this place, beside the force and on its track.
   const session::LimitReadout& here = context.snapshot.limit;
   const bool above = edit.value > here.force_n * 1.0001f;
-  const std::string most =
-      here.no_go()
-          ? std::string(context.tr("dock.limit.no_go"))
-          : fill_in(context.tr(width < context.px(190.0f) ? "dock.limit.short" : "dock.limit"),
-                    format_newtons(here.force_n));
+  const char* most =
+      here.no_go() ? context.tr("dock.limit.no_go")
+                   : context.fill_in(
+                         context.tr(width < context.px(190.0f) ? "dock.limit.short" : "dock.limit"),
+                         format_newtons(here.force_n));
   draw_text(list, context.theme.caption,
             {x + context.px(92.0f), label.y, width - context.px(92.0f), label.height},
             Align::kRight, above ? context.theme.colours.warning : context.theme.colours.text_muted,
@@ -187,8 +188,8 @@ void draw_force(Context& context, float x, float width) {
   const Rect kilos{x, label.bottom() - context.px(4.0f), width, context.px(22.0f)};
   const long kg = std::lround(to_kilograms(edit.value));
   draw_text(list, context.theme.caption, kilos, Align::kLeft, context.theme.colours.text_muted,
-            edit.value <= 0.0f ? std::string(context.tr("dock.force.lifted"))
-                               : fill_in(context.tr("dock.force.kg"), std::to_string(kg)));
+            edit.value <= 0.0f ? context.tr("dock.force.lifted")
+                               : context.fill_in(context.tr("dock.force.kg"), std::to_string(kg)));
 }
 
 }  // namespace

@@ -42,9 +42,8 @@ void draw_top_bar(Context& context, Sheet& sheet) {
     x -= static_cast<float>(kStandardViews.size()) * (view_width + gap) + gap;
     float at = x;
     for (const StandardViewButton& view : kStandardViews) {
-      const std::string key = view.id;
-      if (text_button(context, key, {at, y, view_width, side}, tr(key),
-                      {.tooltip = tr(key + ".tip")}))
+      if (text_button(context, view.id, {at, y, view_width, side}, tr(view.id),
+                      {.tooltip = tr(context.join({view.id, ".tip"}))}))
         context.out.actions.push_back(view.action);
       at += view_width + gap;
     }
@@ -77,8 +76,8 @@ void draw_top_bar(Context& context, Sheet& sheet) {
     draw_text(list, context.theme.title, {name_x, bar.y, name_width + 1.0f, bar.height},
               Align::kLeft, context.theme.colours.text, tr("app.title"));
   const sim::Condition& condition = find_condition(context);
-  std::string person(tr(condition.name_key));
-  if (condition.one_sided) person += ", " + std::string(tr(side_key(context)));
+  const char* person = tr(condition.name_key);
+  if (condition.one_sided) person = context.join({person, ", ", tr(side_key(context))});
   x -= context.px(12.0f) + person_width;
   if (text_button(context, "condition", {x, y, person_width, side}, person,
                   {.selected = sheet == Sheet::kConditions,

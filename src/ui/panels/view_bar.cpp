@@ -1,7 +1,6 @@
 // What is shown of the body beside its shape: colours of the muscles, the section, limits.
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 #include "ui/format.h"
 #include "ui/panels/panels.h"
@@ -10,8 +9,8 @@
 namespace ui {
 namespace {
 
-std::string field_key(session::Field field) {
-  return "field." + std::string(session::to_string(field));
+const char* field_key(const Context& context, session::Field field) {
+  return context.join({"field.", session::to_string(field)});
 }
 
 // Limits are on and can be seen.
@@ -37,7 +36,8 @@ void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
   Panel panel(context, "view_bar", bar);
   float x = bar.x + pad;
   const float y = bar.y + pad;
-  const std::string chosen = fill_in(tr("colours"), tr(field_key(context.document().field)));
+  const char* chosen =
+      context.fill_in(tr("colours"), tr(field_key(context, context.document().field)));
   if (icon_text_button(
           context, "colours", {x, y, colours, height}, Icon::kColours, chosen,
           {.selected = fields_open || context.document().field != session::Field::kNatural,
@@ -49,7 +49,7 @@ void draw_view_bar(Context& context, bool& fields_open, bool& section_open) {
     ButtonLook look{.enabled = enabled, .selected = selected, .tooltip = tr(tip)};
     x += other + pad;
     if (!icons) return icon_text_button(context, id, at, icon, tr(id), look);
-    look.tooltip = std::string(tr(id)) + "\n" + look.tooltip;
+    look.tooltip = context.join({tr(id), "\n", look.tooltip});
     return icon_button(context, id, at, icon, look);
   };
   if (toggle("section", Icon::kDepth, true, section_open, "section.tip"))
@@ -74,7 +74,7 @@ void draw_fields(Context& context, bool& open) {
   float y = card.y + pad;
   for (int i = 0; i < session::kFieldCount; ++i) {
     const auto field = static_cast<session::Field>(i);
-    const std::string key = field_key(field);
+    const char* key = field_key(context, field);
     const bool chosen = context.document().field == field;
     if (button(context, key, {card.x + pad, y, width - 2.0f * pad, row}, {.selected = chosen},
                [&](ImDrawList& list, const Rect& r, ImU32 colour) {
@@ -84,7 +84,8 @@ void draw_fields(Context& context, bool& open) {
                  draw_text(
                      list, context.theme.caption,
                      {name.x, name.bottom() - context.px(2.0f), name.width, context.px(20.0f)},
-                     Align::kLeft, context.theme.colours.text_muted, tr(key + ".tip"));
+                     Align::kLeft, context.theme.colours.text_muted,
+                     tr(context.join({key, ".tip"})));
                })) {
       context.out.commands.push_back(session::SetField{field});
       open = false;

@@ -28,7 +28,9 @@ class Styles : public ::testing::Test {
   }
   const anatomy::Body& body() const { return index_->body(); }
   std::vector<draw::StructureStyle> styles() const {
-    return scene::build_styles(body(), scene::make_palette(body()), snapshot_, view_);
+    std::vector<draw::StructureStyle> styles;
+    scene::build_styles(body(), scene::make_palette(body()), snapshot_, view_, styles);
+    return styles;
   }
   anatomy::StructureIndex first_of(Kind kind) const {
     for (std::size_t i = 0; i < body().structures.size(); ++i) {
@@ -70,7 +72,9 @@ TEST_F(Styles, NervesAndVesselsShowInEveryLayerUnlessSwitchedOff) {
   }
   ASSERT_EQ(changed, 3);
   const auto styles_of_made = [&] {
-    return scene::build_styles(made, scene::make_palette(made), snapshot_, view_);
+    std::vector<draw::StructureStyle> styles;
+    scene::build_styles(made, scene::make_palette(made), snapshot_, view_, styles);
+    return styles;
   };
   for (const Layer layer : {Layer::kSuperficial, Layer::kDeep, Layer::kSkeleton}) {
     for (const bool xray : {false, true}) {
@@ -189,7 +193,8 @@ TEST_F(Styles, SegmentsGlowWhereThePressureIs) {
   ASSERT_GT(state.segments.size(), 1u);
   state.segments[1].pressure_pa = 2e4f;
   snapshot_.sim = &state;
-  const auto tints = scene::build_segment_tints(body(), snapshot_);
+  std::vector<glm::vec4> tints;
+  scene::build_segment_tints(body(), snapshot_, tints);
   EXPECT_EQ(tints[0].a, 0.0f);
   EXPECT_GT(tints[1].a, 0.1f);
 }
@@ -201,13 +206,15 @@ TEST_F(Styles, AFieldColoursBySegmentAndLeavesWhatIsQuiet) {
   state.segments[2].pressure_pa = 6e4f;
   snapshot_.sim = &state;
   document_.field = session::Field::kPressure;
-  const auto pressure = scene::build_segment_tints(body(), snapshot_);
+  std::vector<glm::vec4> pressure;
+  scene::build_segment_tints(body(), snapshot_, pressure);
   EXPECT_EQ(pressure[0].a, 0.0f);
   EXPECT_GT(pressure[1].a, 0.5f);
   EXPECT_GT(scene::luminance(pressure[2]), scene::luminance(pressure[1]));
   // Flow at rest is the light middle of its colours, everywhere.
   document_.field = session::Field::kFlow;
-  const auto flow = scene::build_segment_tints(body(), snapshot_);
+  std::vector<glm::vec4> flow;
+  scene::build_segment_tints(body(), snapshot_, flow);
   for (const glm::vec4& tint : flow) EXPECT_GT(scene::luminance(tint), 0.85f);
 }
 

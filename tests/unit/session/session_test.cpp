@@ -356,7 +356,9 @@ TEST(GroupReadout, KeepsToItsRegion) {
                                            "point_single", 60.0f));
     const auto muscles = sim::read_muscles(*model, state);
     EXPECT_GT(test_support::load_of(*model, state, "longissimus_thoracis_left"), 5000.0f);
-    for (const auto& readout : session::read_groups(*model, state, muscles))
+    std::vector<session::GroupReadout> groups;
+    session::read_groups(*model, state, muscles, groups);
+    for (const auto& readout : groups)
       if (readout.group == group) return readout.load_pa;
     ADD_FAILURE() << "the group is not there";
     return 0.0f;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <tuple>
 
@@ -189,7 +190,7 @@ glm::vec3 BodyIndex::mean_surface_normal(glm::vec3 point_m, float radius_m) cons
   const geom::SurfacePoint here = find_surface_point(point_m);
   const glm::vec3 own = surface_normal(here);
   glm::vec3 sum(0.0f);
-  surface_.visit_near(here.point_m, radius_m, [&](std::uint32_t t) {
+  const auto add = [&](std::uint32_t t) {
     const glm::vec3 a = mesh.positions_m[mesh.indices[3 * t]];
     const glm::vec3 b = mesh.positions_m[mesh.indices[3 * t + 1]];
     const glm::vec3 c = mesh.positions_m[mesh.indices[3 * t + 2]];
@@ -198,7 +199,8 @@ glm::vec3 BodyIndex::mean_surface_normal(glm::vec3 point_m, float radius_m) cons
     // The far side of a thin part (a hand's breadth behind the neck) is not what the head feels.
     if (distance < radius_m && glm::dot(area, own) > 0.0f)
       sum += area * (1.0f - distance / radius_m);
-  });
+  };
+  surface_.visit_near(here.point_m, radius_m, std::ref(add));
   const float length = glm::length(sum);
   return length > 0.0f ? sum / length : own;
 }

@@ -29,9 +29,9 @@ base::Result<Facts> Facts::load(const std::filesystem::path& anatomy_dir,
 }
 
 const StructureFacts* Facts::find(const Structure& structure) const {
-  std::string id = structure.id;
+  std::string_view id = structure.id;
   for (const std::string_view side : {"_left", "_right"}) {
-    if (id.ends_with(side)) id.resize(id.size() - side.size());
+    if (id.ends_with(side)) id.remove_suffix(side.size());
   }
   const auto it = entries_.find(id);
   return it == entries_.end() ? nullptr : &it->second;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -31,10 +32,11 @@ class Facts {
 
   // Null where nothing is written.
   const StructureFacts* find(const Structure& structure) const;
-  const std::map<std::string, StructureFacts>& entries() const { return entries_; }
+  using Entries = std::map<std::string, StructureFacts, std::less<>>;  // by id without side
+  const Entries& entries() const { return entries_; }
 
  private:
-  std::map<std::string, StructureFacts> entries_;  // by id without side
+  Entries entries_;
 };
 
 }  // namespace anatomy

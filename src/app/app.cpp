@@ -96,6 +96,19 @@ ViewRequest to_request(ui::Action action) {
   return ViewRequest::kEscape;
 }
 
+// One frame has a digit or an ellipsis more than the one before: there is room for that beforehand.
+void leave_room(ImDrawData& data) {
+  const auto widen = [](auto& buffer) {
+    if (buffer.Capacity < buffer.Size + buffer.Size / 4)
+      buffer.reserve(buffer.Size + buffer.Size / 2);
+  };
+  for (ImDrawList* list : data.CmdLists) {
+    widen(list->VtxBuffer);
+    widen(list->IdxBuffer);
+    widen(list->CmdBuffer);
+  }
+}
+
 // Everything that ImGui would draw: equal hashes are equal pictures.
 std::uint64_t hash_draw_data(const ImDrawData& data) {
   base::Hash hash;
@@ -201,23 +214,24 @@ void App::Impl::show_as(const ui::DisplaySettings& display) {
   settle_frames = kSettleFrames;
 }
 
-void App::Impl::apply(const session::CommandQueue& commands) {
-  for (const session::Command& command : commands) {
-    if (const auto status = session->apply(command); !status) {
-      base::log_warning(status.error().message);
-      complain(status.error().message);
-      continue;
-    }
-    say_what_was_done(command);
-    if (std::holds_alternative<session::SetAttachment>(command)) note_done("swap");
-    if (std::holds_alternative<session::Place>(command)) {
-      fly_to_placement();
-    } else if (std::holds_alternative<session::ShowTender>(command)) {
-      fly_to_tender();
-    } else if (std::holds_alternative<session::Reveal>(command)) {
-      fly_to_revealed();
-    }
+void App::Impl::apply(const session::Command& command) {
+  if (const auto status = session->apply(command); !status) {
+    base::log_warning(status.error().message);
+    return complain(status.error().message);
   }
+  say_what_was_done(command);
+  if (std::holds_alternative<session::SetAttachment>(command)) note_done("swap");
+  if (std::holds_alternative<session::Place>(command)) {
+    fly_to_placement();
+  } else if (std::holds_alternative<session::ShowTender>(command)) {
+    fly_to_tender();
+  } else if (std::holds_alternative<session::Reveal>(command)) {
+    fly_to_revealed();
+  }
+}
+
+void App::Impl::apply(std::span<const session::Command> commands) {
+  for (const session::Command& command : commands) apply(command);
 }
 
 // What may have been a slip of the hand. Anything else that is done takes the words away: their
@@ -275,7 +289,8 @@ void App::Impl::build_ui(float dt_s) {
   const ui::Output out = ui::draw_ui(snapshot, view, layout, *tr, theme, ui_state);
   ImGui::Render();
   ui_hash = hash_draw_data(*ImGui::GetDrawData());
-  apply(out.commands);
+  leave_room(*ImGui::GetDrawData());
+  apply(std::span<const session::Command>(out.commands));
   for (const ui::Action action : out.actions) serve(to_request(action));
   for (const ui::FileRequest& request : out.files) serve(request);
   update_story();
@@ -377,7 +392,7 @@ base::Result<std::unique_ptr<App>> App::make(const AppSetup& setup) {
     const auto place = session::choose_placement(*impl->session->snapshot().placements, setup.place,
                                                  setup.condition.side);
     if (!place) return tl::unexpected(place.error());
-    impl->apply({*place});
+    impl->apply(session::Command(*place));
   }
   const long ticks = std::lround(setup.seconds / session::kTickSeconds);
   for (long i = 0; i < ticks; ++i) impl->session->advance(session::kTickSeconds);
@@ -476,6 +491,7 @@ nlohmann::json App::state() const {
   view.width_px = app.setup.width_px;
   view.height_px = app.setup.height_px;
   view.controls = app.ui_state.controls.controls();
+  view.frames = app.painter->frames();
   view.frame_ms = app.painter->frame_ms();
   view.section_open = app.ui_state.section_open;
   view.person_shown = app.ui_state.person_shown;

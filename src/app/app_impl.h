@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "anatomy/ontology.h"
 #include "app/app.h"
@@ -43,7 +44,8 @@ struct App::Impl {
   void show_as(const ui::DisplaySettings& display);
   void build_ui(float dt_s);
   void show_colours(session::Field field);
-  void apply(const session::CommandQueue& commands);
+  void apply(const session::Command& command);
+  void apply(std::span<const session::Command> commands);
   PaintInput paint_input(const session::Snapshot& snapshot) const;
   // The picture changes from frame to frame.
   bool is_moving() const;
@@ -55,7 +57,7 @@ struct App::Impl {
   void take(const Pointer::Result& result);
   void update_hover();
   // What is seen under a pixel: what is drawn can be picked, nothing else.
-  std::optional<anatomy::BodyIndex::Hit> pick(glm::vec2 pixel) const;
+  std::optional<anatomy::BodyIndex::Hit> pick(glm::vec2 pixel);
   bool takes_touches() const;  // the finder asks where it hurts
   bool is_modal() const;
   bool is_over_panel(glm::vec2 pixel) const;
@@ -136,6 +138,7 @@ struct App::Impl {
   bool labels_follow = false;    // they were only moved along last
   CameraControl camera;
   Pointer pointer;
+  std::vector<std::uint8_t> pickable_now;  // of the last pick
   WindowWishes window_wishes;
   double now_s = 0.0;
   int settle_frames = kSettleFrames;

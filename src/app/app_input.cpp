@@ -9,13 +9,15 @@ constexpr float kPickFarM = 20.0f;
 
 }  // namespace
 
-std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
+std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) {
   const session::Document& document = *session->snapshot().document;
   const auto& structures = body->body().structures;
-  std::vector<std::uint8_t> pickable(structures.size());
+  const bool isolating = document.is_isolating();
+  pickable_now.resize(structures.size());
   for (std::size_t i = 0; i < structures.size(); ++i) {
-    pickable[i] =
-        document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i)) ? 1 : 0;
+    pickable_now[i] =
+        document.is_visible(structures[i], static_cast<anatomy::StructureIndex>(i), isolating) ? 1
+                                                                                               : 0;
   }
   geom::Ray ray = camera.camera().ray_through(pixel, camera.viewport_px());
   float before_m = 0.0f;
@@ -26,13 +28,13 @@ std::optional<anatomy::BodyIndex::Hit> App::Impl::pick(glm::vec2 pixel) const {
     before_m = plane->height(ray.origin_m) / towards;
     ray.origin_m += before_m * ray.direction;
   }
-  auto hit = body->find_structure_hit(ray, kPickFarM, pickable);
+  auto hit = body->find_structure_hit(ray, kPickFarM, pickable_now);
   if (hit) hit->ray.distance_m += before_m;
   return hit;
 }
 
 void App::Impl::take(const Pointer::Result& result) {
-  apply(result.commands);
+  if (result.command) apply(*result.command);
   if (is_story_shown()) return;
   const bool touches = takes_touches();
   if (result.clicked && !touches) {
@@ -40,7 +42,7 @@ void App::Impl::take(const Pointer::Result& result) {
     session::Select select;
     if (hit) select.structures = {hit->structure};
     select.add = result.click_adds;
-    if (hit || !result.click_adds) apply({select});
+    if (hit || !result.click_adds) apply(session::Command(select));
   }
   if (result.clicked || result.asked_under) {
     const auto at = pointer.position_px();
@@ -116,7 +118,7 @@ void App::Impl::take_key(const InputEvent& event) {
   if (!view.dialog.empty() && event.key == Key::kEnter) return serve(ViewRequest::kEscape);
   if (is_modal() && !leaves && event.key != Key::kF11 && event.key != Key::kF12) return;
   const Wishes wishes = read_shortcut(event.key, event.mods, session->snapshot(), view.hovered);
-  apply(wishes.commands);
+  apply(std::span<const session::Command>(wishes.commands));
   for (const ViewRequest request : wishes.views) serve(request);
 }
 

@@ -101,7 +101,12 @@ void Painter::paint(const PaintInput& input, unsigned framebuffer, float before_
   story_ = input.story == nullptr ? nullptr : input.story->moment().body.get();
   can_repaint_ = true;
   const float ms = std::chrono::duration<float, std::milli>(Clock::now() - start).count();
-  frame_ms_.push_back(ms + before_ms);
+  if (frame_ms_.size() < kFramesTimed) {
+    frame_ms_.push_back(ms + before_ms);
+  } else {
+    frame_ms_[frames_ % kFramesTimed] = ms + before_ms;
+  }
+  ++frames_;
   if (!again && input.moving && !fixed_) chooser_.take_frame(ms);
 }
 

@@ -55,10 +55,16 @@ class Painter {
   int body_draw_calls() const { return renderer_->body_draw_calls(); }
   // Of the picture painted last.
   std::span<const scene::CutRegion> cut_regions() const { return scene_->cut_regions(); }
+  std::size_t frames() const { return frames_; }  // painted so far
+  // How long they took: all of them up to kFramesTimed, then the last ones, in no order.
   const std::vector<float>& frame_ms() const { return frame_ms_; }
 
  private:
-  explicit Painter(std::unique_ptr<render::Renderer> renderer) : renderer_(std::move(renderer)) {}
+  static constexpr std::size_t kFramesTimed = 8192;
+
+  explicit Painter(std::unique_ptr<render::Renderer> renderer) : renderer_(std::move(renderer)) {
+    frame_ms_.reserve(kFramesTimed);
+  }
 
   bool is_body_painted(const PaintInput& input) const;
   bool is_story_painted(const PaintInput& input) const;
@@ -71,6 +77,7 @@ class Painter {
   QualityChooser chooser_{Quality::kLow};
   int width_px_ = 0;
   int height_px_ = 0;
+  std::size_t frames_ = 0;
   std::vector<float> frame_ms_;
 
   // What was painted last.

@@ -64,17 +64,18 @@ Pointer::Result Pointer::press(const InputEvent& event, bool over_panel,
   return result;
 }
 
-session::CommandQueue Pointer::drag_tool(const session::Snapshot& snapshot,
-                                         const CameraControl& camera, bool preview) const {
+std::optional<session::Command> Pointer::drag_tool(const session::Snapshot& snapshot,
+                                                   const CameraControl& camera,
+                                                   bool preview) const {
   if (gesture_ == Gesture::kMoveHead) {
-    return {session::MoveHead{
+    return session::MoveHead{
         find_drag_target(snapshot, camera.camera(), camera.viewport_px(), at_px_ + grab_offset_px_),
-        preview}};
+        preview};
   }
   const auto angle = find_ring_angle(ring_, camera.camera(), camera.viewport_px(), at_px_);
-  if (!angle) return {};
-  return {session::SetHeadAngle{settle_angle(angle_from_ + *angle - turn_from_, *snapshot.tool),
-                                preview}};
+  if (!angle) return std::nullopt;
+  return session::SetHeadAngle{settle_angle(angle_from_ + *angle - turn_from_, *snapshot.tool),
+                               preview};
 }
 
 Pointer::Result Pointer::move(glm::vec2 to_px, const session::Snapshot& snapshot,
@@ -93,7 +94,7 @@ Pointer::Result Pointer::move(glm::vec2 to_px, const session::Snapshot& snapshot
   }
   if (gesture_ == Gesture::kOrbit) camera.orbit(delta);
   if (gesture_ == Gesture::kPan) camera.pan(delta);
-  if (is_dragging_tool()) result.commands = drag_tool(snapshot, camera, true);
+  if (is_dragging_tool()) result.command = drag_tool(snapshot, camera, true);
   return result;
 }
 
@@ -103,7 +104,7 @@ Pointer::Result Pointer::release(const InputEvent& event, const session::Snapsho
   if (gesture_ == Gesture::kNone || event.button != button_) return result;
   if (event.x >= 0.0f && event.y >= 0.0f) result = move({event.x, event.y}, snapshot, camera);
   if (is_dragging_tool() && moved_) {
-    result.commands = drag_tool(snapshot, camera, false);
+    result.command = drag_tool(snapshot, camera, false);
   } else if (!moved_ && button_ == MouseButton::kLeft && !is_dragging_tool() &&
              gesture_ != Gesture::kPanel) {
     result.clicked = true;

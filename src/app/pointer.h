@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glm/vec2.hpp>
+#include <optional>
 
 #include "app/camera_control.h"
 #include "app/head_drag.h"
@@ -15,7 +16,7 @@ class Pointer {
  public:
   // What a finished or running gesture asks for beyond moving the camera.
   struct Result {
-    session::CommandQueue commands;
+    std::optional<session::Command> command;
     bool clicked = false;     // a click on the picture, not on the tool
     bool click_adds = false;  // with Ctrl
     bool double_clicked = false;
@@ -39,8 +40,8 @@ class Pointer {
   enum class Gesture { kNone, kPanel, kOrbit, kPan, kMoveHead, kTurnHead };
 
   void begin_turn(const session::Snapshot& snapshot, const CameraControl& camera);
-  session::CommandQueue drag_tool(const session::Snapshot& snapshot, const CameraControl& camera,
-                                  bool preview) const;
+  std::optional<session::Command> drag_tool(const session::Snapshot& snapshot,
+                                            const CameraControl& camera, bool preview) const;
 
   Gesture gesture_ = Gesture::kNone;
   MouseButton button_ = MouseButton::kLeft;

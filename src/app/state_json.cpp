@@ -224,7 +224,7 @@ json make_state_json(const session::Snapshot& snapshot, const StateView& view) {
       {"isolated", ids_of(body, document.isolated)},
       {"selected", ids_of(body, document.selected)},
       {"ui", controls},
-      {"frames", frame_ms.size()},
+      {"frames", view.frames},
       {"frame_ms", {{"median", percentile(frame_ms, 0.5f)}, {"p95", percentile(frame_ms, 0.95f)}}}};
 }
 

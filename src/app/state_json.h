@@ -23,7 +23,8 @@ struct StateView {
   int width_px = 0;
   int height_px = 0;
   std::span<const ui::Control> controls;
-  std::span<const float> frame_ms;  // of every drawn frame
+  std::size_t frames = 0;           // drawn so far
+  std::span<const float> frame_ms;  // of those, or of the last ones
   bool section_open = false;
   bool person_shown = false;
   ui::BodyCut cut = ui::BodyCut::kNone;

@@ -143,12 +143,8 @@ int find_tender_spot(const std::vector<TenderSpot>& spots, std::string_view id) 
   return found == spots.end() ? -1 : static_cast<int>(found - spots.begin());
 }
 
-std::vector<int> find_tender_spots_of(const std::vector<TenderSpot>& spots,
-                                      std::string_view structure_id) {
-  std::vector<int> found;
-  for (std::size_t i = 0; i < spots.size(); ++i)
-    if (is_named(structure_id, spots[i].muscles)) found.push_back(static_cast<int>(i));
-  return found;
+bool is_tender_spot_of(const TenderSpot& spot, std::string_view structure_id) {
+  return is_named(structure_id, spot.muscles);
 }
 
 std::vector<TenderHere> find_tender_here(glm::vec3 skin_point_m,

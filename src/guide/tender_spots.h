@@ -58,9 +58,8 @@ base::Result<TenderMap> lay_tender_spot(const TenderSpot& spot, anatomy::Side si
 
 // Index or -1.
 int find_tender_spot(const std::vector<TenderSpot>& spots, std::string_view id);
-// Those of a muscle (id with side), as indices.
-std::vector<int> find_tender_spots_of(const std::vector<TenderSpot>& spots,
-                                      std::string_view structure_id);
+// Whether it is one of a muscle's (id with side).
+bool is_tender_spot_of(const TenderSpot& spot, std::string_view structure_id);
 
 // What a touch has to do with a spot.
 struct TenderHere {

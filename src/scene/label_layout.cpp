@@ -5,6 +5,8 @@
 #include <glm/geometric.hpp>
 #include <utility>
 
+#include "base/insertion_sort.h"
+
 namespace scene {
 namespace {
 
@@ -81,36 +83,36 @@ bool cross(const PlacedLabel& a, const PlacedLabel& b) {
 void LabelLayout::update(std::span<const LabelAnchor> anchors, const LabelArea& area, bool admit) {
   const float middle = middle_of(area);
   const float slack = kSideSlack * (area.right - area.left);
-  std::vector<const LabelAnchor*> waiting;
-  std::vector<PlacedLabel> kept;
-  std::vector<std::uint8_t> known(anchors.size(), 0);
+  waiting_.clear();
+  kept_.clear();
+  known_.assign(anchors.size(), 0);
   for (PlacedLabel& label : labels_) {
     const auto anchor = std::find_if(anchors.begin(), anchors.end(),
                                      [&](const LabelAnchor& a) { return a.key == label.key; });
     if (anchor == anchors.end()) continue;
     const float beyond = label.on_left ? anchor->at_px.x - middle : middle - anchor->at_px.x;
     if (beyond > slack || label.row >= row_count(area, label.on_left)) continue;
-    known[static_cast<std::size_t>(anchor - anchors.begin())] = 1;
+    known_[static_cast<std::size_t>(anchor - anchors.begin())] = 1;
     label.at_px = anchor->at_px;
     put(label, area, label.row);
-    kept.push_back(label);
+    kept_.push_back(label);
   }
   for (std::size_t i = 0; i < anchors.size() && admit; ++i) {
-    if (known[i] == 0) waiting.push_back(&anchors[i]);
+    if (known_[i] == 0) waiting_.push_back(&anchors[i]);
   }
-  std::stable_sort(waiting.begin(), waiting.end(),
-                   [](const auto* a, const auto* b) { return a->worth > b->worth; });
-  for (const LabelAnchor* anchor : waiting) {
+  base::insertion_sort(waiting_.begin(), waiting_.end(),
+                       [](const auto* a, const auto* b) { return a->worth > b->worth; });
+  for (const LabelAnchor* anchor : waiting_) {
     PlacedLabel label;
     label.key = anchor->key;
     label.at_px = anchor->at_px;
     label.on_left = anchor->at_px.x < middle;
-    const int row = find_row(kept, area, label.on_left, anchor->at_px.y);
+    const int row = find_row(kept_, area, label.on_left, anchor->at_px.y);
     if (row < 0) continue;
     put(label, area, row);
-    kept.push_back(label);
+    kept_.push_back(label);
   }
-  labels_ = std::move(kept);
+  std::swap(labels_, kept_);
   uncross(labels_, area);
 }
 

@@ -49,6 +49,10 @@ class LabelLayout {
 
  private:
   std::vector<PlacedLabel> labels_;
+  // Filled anew by each update.
+  std::vector<PlacedLabel> kept_;
+  std::vector<const LabelAnchor*> waiting_;
+  std::vector<std::uint8_t> known_;
 };
 
 // Whether two lines from the words to what they name cross; touching at an end counts.

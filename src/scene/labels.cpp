@@ -36,10 +36,10 @@ bool is_within(glm::vec2 at, const PictureArea& area) {
 
 }  // namespace
 
-std::string plate_name(const anatomy::Structure& structure) {
-  std::string name = structure.name;
+std::string_view plate_name(const anatomy::Structure& structure) {
+  std::string_view name = structure.name;
   for (const std::string_view side : {" (left)", " (right)"}) {
-    if (name.ends_with(side)) name.resize(name.size() - side.size());
+    if (name.ends_with(side)) name.remove_suffix(side.size());
   }
   return name;
 }
@@ -104,7 +104,7 @@ void LabelFinder::find(const session::Snapshot& snapshot, const draw::Camera& ca
     spot.worth *= static_cast<float>(seen.size());
     if (s < document.selected.size() && document.selected[s] != 0) spot.worth += kSelectedWorth;
     spot.worth += kWorkedOnWorth * load[s];
-    named[plate_name(structure)].push_back(spot);
+    named[std::string(plate_name(structure))].push_back(spot);
   }
   choose(std::move(named), camera, viewport_px, area);
 }

@@ -25,7 +25,7 @@ struct PictureArea {
 };
 
 // A structure's name as a plate has it: without "(left)".
-std::string plate_name(const anatomy::Structure& structure);
+std::string_view plate_name(const anatomy::Structure& structure);
 
 class LabelFinder {
  public:

@@ -43,20 +43,19 @@ float underside_at(const tool::AttachmentSpec& attachment, const tool::BallSpec&
 
 }  // namespace
 
-std::vector<float> find_head_profile(const tool::AttachmentSpec& attachment, std::size_t ball,
-                                     float half_width_m, std::size_t count) {
+void find_head_profile(const tool::AttachmentSpec& attachment, std::size_t ball, float half_width_m,
+                       std::span<float> heights) {
+  const std::size_t count = heights.size();
   BACKMATE_CHECK(ball < attachment.balls.size() && count > 1);
   const tool::BallSpec& middle = attachment.balls[ball];
-  std::vector<float> heights;
   float lowest = tool::HeadMesh::kNothing;
   for (std::size_t i = 0; i < count; ++i) {
     const float share = static_cast<float>(i) / static_cast<float>(count - 1);
     const float x = middle.centre_m.x + (2.0f * share - 1.0f) * half_width_m;
-    heights.push_back(underside_at(attachment, middle, x));
-    lowest = std::min(lowest, heights.back());
+    heights[i] = underside_at(attachment, middle, x);
+    lowest = std::min(lowest, heights[i]);
   }
   for (float& height : heights) height -= lowest < tool::HeadMesh::kNothing ? lowest : 0.0f;
-  return heights;
 }
 
 std::string_view to_string(sim::LayerMaterial material) {

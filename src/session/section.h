@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -45,8 +46,9 @@ inline constexpr float kThinnestLayerM = 0.0006f;
 void read_section(const sim::ContactPatch& patch, std::optional<Section>& section);
 
 // The underside of a head along its bar around one of its balls: heights over its lowest point in
-// view, evenly spaced from -half_width_m to half_width_m; infinite where there is nothing.
-std::vector<float> find_head_profile(const tool::AttachmentSpec& attachment, std::size_t ball,
-                                     float half_width_m, std::size_t count);
+// view, evenly spaced from -half_width_m to half_width_m; infinite where there is nothing. At least
+// two heights.
+void find_head_profile(const tool::AttachmentSpec& attachment, std::size_t ball, float half_width_m,
+                       std::span<float> heights);
 
 }  // namespace session

@@ -63,6 +63,8 @@ class Preparation {
 struct Session::Impl {
   SessionSetup setup;
   Document document;
+  // While a command is applied: what it asks for, and what was there before.
+  Document proposed, previous;
   UndoHistory history;
 
   std::map<sim::ConditionChoice, std::shared_ptr<const sim::SimModel>> models;
@@ -481,34 +483,33 @@ struct Session::Impl {
   }
 
   // Puts a checked document in place; only a condition can still fail to load.
-  base::Status replace_document(Document next) {
+  base::Status replace_document(const Document& next) {
     const bool other_condition = next.condition != document.condition;
     const bool starts_rolling = next.motion == Motion::kRoll && document.motion != Motion::kRoll;
-    const Document before = std::move(document);
-    document = std::move(next);
+    previous = document;
+    document = next;
     if (other_condition) {
       if (auto status = use_condition(document.condition); !status) {
-        document = before;
+        document = previous;
         return status;
       }
     }
     if (starts_rolling) stroke_s = 0.0;
-    if (document.attachment != before.attachment) attachment_s = 0.0;
-    follow_document(!is_same_tool(before, document));
+    if (document.attachment != previous.attachment) attachment_s = 0.0;
+    follow_document(!is_same_tool(previous, document));
     return {};
   }
 
   template <typename Change>
   base::Status apply_change(const Change& command) {
-    Document next = document;
+    proposed = document;
     bool preview = false;
-    if (auto status = change(next, command, preview); !status) return status;
-    const Document before = document;
-    if (auto status = replace_document(std::move(next)); !status) return status;
+    if (auto status = change(proposed, command, preview); !status) return status;
+    if (auto status = replace_document(proposed); !status) return status;
     if (preview) {
-      history.begin_preview(before);
+      history.begin_preview(previous);
     } else {
-      history.commit(before, document);
+      history.commit(previous, document);
     }
     return {};
   }
@@ -529,11 +530,11 @@ struct Session::Impl {
     return {};
   }
   base::Status apply_command(const Undo&) {
-    if (auto back = history.undo(document)) return replace_document(std::move(*back));
+    if (auto back = history.undo(document)) return replace_document(*back);
     return {};
   }
   base::Status apply_command(const Redo&) {
-    if (auto forward = history.redo(document)) return replace_document(std::move(*forward));
+    if (auto forward = history.redo(document)) return replace_document(*forward);
     return {};
   }
   template <typename Change>

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <glm/geometric.hpp>
 
 #include "base/check.h"
 #include "base/fmath.h"
+#include "base/make_room.h"
 #include "sim/foundation_head.h"
 
 namespace sim {
@@ -50,6 +52,10 @@ bool solve6(std::array<std::array<double, 7>, 6>& m) {
 struct NearSites {
   static constexpr float kMargin = 0.008f;
 
+  void clear() {
+    gathered_m = 0.0f;
+    sites.clear();
+  }
   void gather(const TissueColumns& columns, glm::vec3 at_m, float radius_m) {
     if (glm::distance(at_m, centre_m) + radius_m <= gathered_m) return;
     centre_m = at_m;
@@ -124,7 +130,9 @@ Axes tilted(const glm::mat3& frame, float tilt_rad) {
 void list_layers(std::size_t structures, ContactGeometry& geometry) {
   // Kinds by structure; gaps by the structure above them, skin by itself.
   constexpr std::uint16_t kUnknown = 0xFFFF;
-  std::vector<std::uint16_t> of_structure(structures, kUnknown), below(structures + 1, kUnknown);
+  thread_local std::vector<std::uint16_t> of_structure, below;  // kept between calls
+  of_structure.assign(structures, kUnknown);
+  below.assign(structures + 1, kUnknown);
   std::uint16_t skin = kUnknown;
   std::size_t count = 0, loaded = 0;
   for (const ContactCell& cell : geometry.cells) {
@@ -133,11 +141,11 @@ void list_layers(std::size_t structures, ContactGeometry& geometry) {
       loaded += layer.segment != anatomy::kNone ? 1 : 0;
     }
   }
-  geometry.layers.reserve(count);
-  geometry.first_layer.reserve(geometry.cells.size() + 1);
-  geometry.loaded.cell.reserve(loaded);
-  geometry.loaded.segment.reserve(loaded);
-  geometry.loaded.depth_m.reserve(loaded);
+  base::make_room(geometry.layers, count);
+  base::make_room(geometry.first_layer, geometry.cells.size() + 1);
+  base::make_room(geometry.loaded.cell, loaded);
+  base::make_room(geometry.loaded.segment, loaded);
+  base::make_room(geometry.loaded.depth_m, loaded);
   for (std::size_t c = 0; c < geometry.cells.size(); ++c) {
     geometry.first_layer.push_back(static_cast<std::uint32_t>(geometry.layers.size()));
     anatomy::StructureIndex above = anatomy::kNone;
@@ -185,7 +193,9 @@ void seat_balls(const SimModel& model, const tool::HeadPose& pose,
   const glm::vec3 press = pose.normal;
   std::vector<BallFoot>& feet = geometry.feet;
   feet.resize(count);
-  std::vector<NearSites> near(count);
+  thread_local std::vector<NearSites> near;  // kept between calls
+  near.resize(std::max(near.size(), count));
+  for (NearSites& sites : near) sites.clear();
 
   // The head comes down until it touches, and tilts until it touches with its outer balls: a few
   // rounds of nearest points, each taking the skin for a plane there.
@@ -288,17 +298,22 @@ void seat_balls(const SimModel& model, const tool::HeadPose& pose,
 void gather_cells(const SimModel& model, ContactGeometry& geometry) {
   const std::vector<BallFoot>& feet = geometry.feet;
   const std::size_t count = feet.size();
-  std::vector<glm::vec3> points;
+  thread_local std::vector<glm::vec3> points;  // kept between calls, like the lists below
+  points.clear();
   for (const BallFoot& foot : feet) {
     if (foot.reachable) points.push_back(foot.smooth_point_m);
   }
-  std::vector<std::uint32_t> sites, kept;
+  thread_local std::vector<std::uint32_t> sites, kept;
+  thread_local std::vector<std::size_t> patch_cells;
+  thread_local std::vector<float> radius;
+  sites.clear();
+  kept.clear();
+  patch_cells.clear();
+  radius.resize(count);
   model.columns->find_sites(points, kFieldReach, sites);
-  std::vector<std::size_t> patch_cells;
-  kept.reserve(sites.size());
-  geometry.cells.reserve(sites.size());
-  geometry.cell_radius_m.reserve(sites.size() * count);
-  std::vector<float> radius(count);
+  base::make_room(kept, sites.size());
+  base::make_room(geometry.cells, sites.size());
+  base::make_room(geometry.cell_radius_m, sites.size() * count);
   for (const std::uint32_t s : sites) {
     const SkinSite& site = model.columns->sites()[s];
     float nearest2 = kTooFar * kTooFar;
@@ -322,13 +337,15 @@ void gather_cells(const SimModel& model, ContactGeometry& geometry) {
     if (nearest < kLargestPatch) patch_cells.push_back(geometry.cells.size() - 1);
     for (const float r2 : radius) geometry.cell_radius_m.push_back(base::fsqrt(r2));
   }
-  std::vector<const TissueColumn*> columns;
+  thread_local std::vector<const TissueColumn*> columns;
+  columns.clear();
   model.columns->find_columns(kept, columns);
   for (std::size_t c = 0; c < columns.size(); ++c) geometry.cells[c].column = columns[c];
   list_layers(model.body->body().structures.size(), geometry);
   if (!model.safety) return;
-  std::vector<std::uint32_t> asked;
-  std::vector<RegionIndex> regions;
+  thread_local std::vector<std::uint32_t> asked;
+  thread_local std::vector<RegionIndex> regions;
+  asked.clear();
   for (const std::size_t c : patch_cells) asked.push_back(geometry.cells[c].site);
   model.safety->find_site_regions(*model.columns, asked, regions);
   for (std::size_t i = 0; i < patch_cells.size(); ++i) {
@@ -336,12 +353,40 @@ void gather_cells(const SimModel& model, ContactGeometry& geometry) {
   }
 }
 
+void clear(ContactGeometry& geometry) {
+  geometry.feet.clear();
+  geometry.cells.clear();
+  geometry.cell_radius_m.clear();
+  geometry.kinds.clear();
+  geometry.layers.clear();
+  geometry.first_layer.clear();
+  geometry.loaded.cell.clear();
+  geometry.loaded.segment.clear();
+  geometry.loaded.depth_m.clear();
+  geometry.foundation.clear();
+  geometry.first_site.clear();
+}
+
+// A state holds the geometry of its last tick while the next one is made: two by turns do.
+std::shared_ptr<ContactGeometry> take_geometry() {
+  thread_local std::array<std::shared_ptr<ContactGeometry>, 2> made;
+  for (const auto& geometry : made) {
+    if (geometry == nullptr || geometry.use_count() > 1) continue;
+    // Whoever let go last may have been another thread.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    clear(*geometry);
+    return geometry;
+  }
+  std::swap(made[0], made[1]);
+  return made[0] = std::make_shared<ContactGeometry>();
+}
+
 }  // namespace
 
 std::shared_ptr<const ContactGeometry> build_contact_geometry(
     const SimModel& model, const tool::HeadPose& pose, const tool::AttachmentSpec& attachment) {
   BACKMATE_CHECK(!attachment.balls.empty());
-  auto geometry = std::make_shared<ContactGeometry>();
+  const std::shared_ptr<ContactGeometry> geometry = take_geometry();
   geometry->pose = pose;
   geometry->balls = attachment.balls;
   geometry->mesh = attachment.mesh;

@@ -100,6 +100,7 @@ struct ContactGeometry {
 inline constexpr float kFieldReach = 0.065f;
 inline constexpr float kTooFar = 1e3f;
 
+// One that nobody holds any more is filled anew, so that a moving head takes no memory.
 std::shared_ptr<const ContactGeometry> build_contact_geometry(
     const SimModel& model, const tool::HeadPose& pose, const tool::AttachmentSpec& attachment);
 

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/fmath.h"
 #include "base/insertion_sort.h"
+#include "base/make_room.h"
 #include "sim/depth_law.h"
 #include "sim/foundation_head.h"
 #include "sim/head_balance.h"
@@ -204,7 +205,7 @@ void find_stack(const SimModel& model, std::span<const SegmentState> segments,
   stack.effective_modulus_pa = total_sum / compliance_sum;
   stack.bone_fraction = bone_sum / weight_sum;
   stack.layers.clear();
-  stack.layers.reserve(entries.size());
+  base::make_room(stack.layers, entries.size());
   for (std::size_t k = 0; k < entries.size(); ++k) {
     const Entry& e = entries[k];
     if (!(e.weight > 0.0f)) continue;

@@ -176,7 +176,8 @@ anatomy::StructureIndex SafetyMap::outermost_muscle(glm::vec3 point_m, glm::vec3
   return hit ? hit->structure : anatomy::kNone;
 }
 
-std::vector<RegionIndex> SafetyMap::find_all_regions(glm::vec3 point_m, glm::vec3 normal) const {
+template <typename Take>
+void SafetyMap::visit_regions(glm::vec3 point_m, glm::vec3 normal, const Take& take) const {
   const bool left = point_m.x >= 0.0f;
   const float aside = std::abs(point_m.x);
   std::optional<anatomy::StructureIndex> muscle;  // looked for when a clause asks
@@ -199,21 +200,27 @@ std::vector<RegionIndex> SafetyMap::find_all_regions(glm::vec3 point_m, glm::vec
     if (!clause.over.empty() && !lies_over(clause.over)) return false;
     return clause.not_over.empty() || !lies_over(clause.not_over);
   };
-  std::vector<RegionIndex> found;
+  bool found = false;
   for (std::size_t r = 0; r < clauses_.size(); ++r) {
-    if (std::any_of(clauses_[r].begin(), clauses_[r].end(), fits)) {
-      found.push_back(static_cast<RegionIndex>(r));
-    }
+    if (!std::any_of(clauses_[r].begin(), clauses_[r].end(), fits)) continue;
+    take(static_cast<RegionIndex>(r));
+    found = true;
   }
-  if (found.empty()) found.push_back(static_cast<RegionIndex>(clauses_.size()));
+  if (!found) take(static_cast<RegionIndex>(clauses_.size()));
+}
+
+std::vector<RegionIndex> SafetyMap::find_all_regions(glm::vec3 point_m, glm::vec3 normal) const {
+  std::vector<RegionIndex> found;
+  visit_regions(point_m, normal, [&](RegionIndex region) { found.push_back(region); });
   return found;
 }
 
 RegionIndex SafetyMap::find_region(glm::vec3 point_m, glm::vec3 normal) const {
-  const std::vector<RegionIndex> all = find_all_regions(point_m, normal);
-  return *std::min_element(all.begin(), all.end(), [&](RegionIndex a, RegionIndex b) {
-    return region(a).force_limit_n < region(b).force_limit_n;
+  std::optional<RegionIndex> lowest;
+  visit_regions(point_m, normal, [&](RegionIndex r) {
+    if (!lowest || region(r).force_limit_n < region(*lowest).force_limit_n) lowest = r;
   });
+  return *lowest;
 }
 
 void SafetyMap::find_site_regions(const TissueColumns& columns,

@@ -94,6 +94,9 @@ class SafetyMap {
     std::vector<std::uint8_t> over, not_over;  // per structure; empty: does not matter
   };
 
+  // Calls take(region) for each that fits, in the order of the file; at least once.
+  template <typename Take>
+  void visit_regions(glm::vec3 point_m, glm::vec3 normal, const Take& take) const;
   Box box_for(const SafetyClause& clause, bool left) const;
   std::vector<std::uint8_t> flags_of(const std::vector<std::string>& names) const;
   anatomy::StructureIndex outermost_muscle(glm::vec3 point_m, glm::vec3 normal) const;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/fmath.h"
+#include "base/make_room.h"
 
 namespace sim {
 
@@ -32,6 +33,7 @@ void make_contact(const ContactGeometry& geometry, const Touch& touch, const Tis
   contact.curvature_per_m = foot.curvature_per_m;
   contact.ball = static_cast<int>(touch.ball);
   contact.region = foot.region;
+  base::make_room(contact.stack.layers, stack.layers.size());
   contact.stack = stack;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <glm/geometric.hpp>
+#include <utility>
 
 #include "base/check.h"
 #include "base/fmath.h"
@@ -57,10 +58,10 @@ void bring_memory(const ContactGeometry& geometry, std::vector<ViscousMemory>& m
   }
 }
 
-// The result holds until the next call of this thread.
-const SettledHead& settle(const SimModel& model, const SimState& state, const ToolInput& input,
-                          const ContactGeometry& geometry, std::span<const ViscousMemory> memory,
-                          float dt_s) {
+// The result holds until the next call of this thread; its patch may be swapped for another one.
+SettledHead& settle(const SimModel& model, const SimState& state, const ToolInput& input,
+                    const ContactGeometry& geometry, std::span<const ViscousMemory> memory,
+                    float dt_s) {
   thread_local std::vector<ViscousLaw> laws;
   thread_local SettledHead settled;
   laws.clear();
@@ -78,7 +79,7 @@ void find_contact(const SimModel& model, const SimState& state, const ToolInput&
   thread_local std::vector<ViscousMemory> memory;
   memory = state.viscous;
   bring_memory(geometry, memory);
-  patch = settle(model, state, input, geometry, memory, 0.0f).patch;
+  std::swap(patch, settle(model, state, input, geometry, memory, 0.0f).patch);
 }
 
 // The skin that hurts as one (science.md: thresholds fall with the area): strips of a roller and
@@ -114,7 +115,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
            std::vector<SegmentInput>& inputs) {
   const std::size_t balls = geometry->feet.size();
   bring_memory(*geometry, state.viscous);
-  const SettledHead& settled = settle(model, state, input, *geometry, state.viscous, dt_s);
+  SettledHead& settled = settle(model, state, input, *geometry, state.viscous, dt_s);
   for (std::size_t i = 0; i < balls; ++i) {
     state.viscous[i] = advance_memory(model.prony, state.viscous[i], settled.load_m2[i], dt_s);
     state.viscous[i].point_m = geometry->feet[i].smooth_point_m;
@@ -123,7 +124,7 @@ void press(const SimModel& model, SimState& state, const ToolInput& input,
   for (const Contact& contact : settled.patch.contacts) {
     state.viscous[static_cast<std::size_t>(contact.ball)].radius_m = contact.radius.value;
   }
-  state.patch = settled.patch;
+  std::swap(state.patch, settled.patch);
 
   thread_local std::vector<SegmentLoad> loads;
   thread_local std::vector<float> areas;

@@ -8,6 +8,7 @@
 #include <glm/mat3x3.hpp>
 #include <glm/vec2.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/translator.h"
@@ -17,7 +18,7 @@
 namespace ui {
 
 struct PlateLabel {
-  std::string words;
+  std::string_view words;  // of the body
   bool on_left = true;
   bool strong = false;  // selected or worked on
   glm::vec2 port_px{0.0f};

@@ -267,6 +267,22 @@ TEST_F(Controls, TheBodyTakesFewDrawCalls) {
     EXPECT_GT(state()["body_draw_calls"], 0);
     EXPECT_LE(state()["body_draw_calls"], 60);
   }
+  // Dented under the head, see-through from the skin inward, nerves and vessels, something selected
+  // and something else under the pointer.
+  click(centre_of("layer.skin"));
+  click(centre_of("xray"));
+  click({480.0f, 330.0f});
+  move({520.0f, 420.0f});
+  run(4);
+  app_->render(context_->framebuffer());
+  const json now = state();
+  EXPECT_FALSE(now["contacts"].empty());
+  EXPECT_TRUE(now["xray"]);
+  EXPECT_TRUE(now["nerves"]);
+  EXPECT_EQ(now["selected"].size(), 1u);
+  std::printf("draw calls of the body with everything shown: %d\n",
+              now["body_draw_calls"].get<int>());
+  EXPECT_LE(now["body_draw_calls"], 60);
 }
 
 TEST_F(Controls, AStoryIsTwoClicksAwayGoesOnBySliderAndLeavesTheRestAsItWas) {

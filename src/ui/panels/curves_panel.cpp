@@ -19,6 +19,7 @@ constexpr std::size_t kMaxShownCurves = 3;
 
 // The curves of the muscles that are pressed now, or of the last ones that were.
 using Curves = std::pmr::vector<const session::MuscleCurve*>;
+using Points = std::pmr::vector<session::CurvePoint>;
 
 Curves choose_curves(const Context& context) {
   Curves chosen(context.memory.resource());
@@ -92,6 +93,20 @@ class Plot {
     return {box_.x + x * box_.width, box_.bottom() - y * box_.height};
   }
 
+  // Of a curve what can be told apart: points at least a pixel from each other, and the last.
+  Points thinned(const session::MuscleCurve& curve) const {
+    Points kept(context_.memory.resource());
+    kept.reserve(std::min(curve.points.size(), static_cast<std::size_t>(box_.width) + 3));
+    float next_x = box_.x - 1.0f;
+    for (const session::CurvePoint& point : curve.points) {
+      const float x = at(point.time_s, 0.0f).x;
+      if (x < next_x && &point != &curve.points.back()) continue;
+      kept.push_back(point);
+      next_x = x + 1.0f;
+    }
+    return kept;
+  }
+
   void draw_axes() const {
     const Palette& c = context_.theme.colours;
     const float line = context_.px(16.0f);
@@ -119,14 +134,14 @@ class Plot {
   }
 
   // From no difference to the untreated line to twice of it.
-  void draw_band(const session::MuscleCurve& curve, ImU32 colour) const {
+  void draw_band(const Points& points, ImU32 colour) const {
     // Without smoothing: seams between the columns would show.
     const ImDrawListFlags flags = list_.Flags;
     list_.Flags &= ~ImDrawListFlags_AntiAliasedFill;
     const ImU32 pale = (colour & ~IM_COL32_A_MASK) | (34u << IM_COL32_A_SHIFT);
-    for (std::size_t i = 0; i + 1 < curve.points.size(); ++i) {
-      const auto& a = curve.points[i];
-      const auto& b = curve.points[i + 1];
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+      const auto& a = points[i];
+      const auto& b = points[i + 1];
       const ImVec2 quad[4] = {at(a.time_s, a.untreated), at(a.time_s, upper_of(a)),
                               at(b.time_s, upper_of(b)), at(b.time_s, b.untreated)};
       list_.AddTriangleFilled(quad[0], quad[1], quad[2], pale);
@@ -135,13 +150,13 @@ class Plot {
     list_.Flags = flags;
   }
 
-  void draw_untreated(const session::MuscleCurve& curve, ImU32 colour) const {
+  void draw_untreated(const Points& points, ImU32 colour) const {
     // Dashes of equal length on the screen, whatever the points' distances.
     const float dash = context_.px(5.0f);
     float along = 0.0f;
-    for (std::size_t i = 0; i + 1 < curve.points.size(); ++i) {
-      const ImVec2 a = at(curve.points[i].time_s, curve.points[i].untreated);
-      const ImVec2 b = at(curve.points[i + 1].time_s, curve.points[i + 1].untreated);
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+      const ImVec2 a = at(points[i].time_s, points[i].untreated);
+      const ImVec2 b = at(points[i + 1].time_s, points[i + 1].untreated);
       const float length = std::hypot(b.x - a.x, b.y - a.y);
       float done = 0.0f;
       while (done < length) {
@@ -158,9 +173,15 @@ class Plot {
     }
   }
 
-  void draw_line(const session::MuscleCurve& curve, ImU32 colour) const {
-    for (const auto& point : curve.points) list_.PathLineTo(at(point.time_s, point.relief));
-    list_.PathStroke(colour, 0, context_.px(2.0f));
+  void draw_line(const Points& points, ImU32 colour) const {
+    // In pieces: what ImGui sets aside for a line would grow with it.
+    constexpr std::size_t kPiece = 64;
+    for (std::size_t from = 0; from + 1 < points.size(); from += kPiece) {
+      const std::size_t to = std::min(from + kPiece, points.size() - 1);
+      for (std::size_t i = from; i <= to; ++i)
+        list_.PathLineTo(at(points[i].time_s, points[i].relief));
+      list_.PathStroke(colour, 0, context_.px(2.0f));
+    }
   }
 
  private:
@@ -169,6 +190,15 @@ class Plot {
   Rect box_;
   Range range_;
 };
+
+// Curves grow for minutes: room for as many points as the plot has pixels is taken once.
+void reserve_curves(ImDrawList& list, float width) {
+  constexpr int kVertices = 24,
+                kIndices = 72;  // for a point of each curve, the band and the dashes
+  const int points = static_cast<int>(width) + 3;
+  list.VtxBuffer.reserve(list.VtxBuffer.Size + kVertices * points);
+  list.IdxBuffer.reserve(list.IdxBuffer.Size + kIndices * points);
+}
 
 // Told apart by shape too: a disc, a square, a triangle.
 void draw_marker(ImDrawList& list, std::size_t which, ImVec2 at, float r, ImU32 colour) {
@@ -224,13 +254,16 @@ void draw_curves(Context& context, const Rect& area) {
   const float top = title.bottom() + context.px(10.0f);
   const Rect box{title.x + axis, top, title.width - axis - context.px(4.0f),
                  area.bottom() - legend - context.px(24.0f) - top};
+  reserve_curves(list, box.width);
   const Plot plot(context, box, range_of(curves));
   plot.draw_axes();
   list.PushClipRect({box.x, box.y - context.px(4.0f)},
                     {box.right() + context.px(5.0f), box.bottom() + context.px(4.0f)}, true);
-  plot.draw_band(*curves[0], c.curves[0]);
-  plot.draw_untreated(*curves[0], c.text_muted);
-  for (std::size_t i = curves.size(); i-- > 0;) plot.draw_line(*curves[i], c.curves[i]);
+  const Points leading = plot.thinned(*curves[0]);
+  plot.draw_band(leading, c.curves[0]);
+  plot.draw_untreated(leading, c.text_muted);
+  for (std::size_t i = curves.size(); i-- > 0;)
+    plot.draw_line(plot.thinned(*curves[i]), c.curves[i]);
   for (std::size_t i = curves.size(); i-- > 0;) {
     const auto& last = curves[i]->points.back();
     draw_marker(list, i, plot.at(last.time_s, last.relief), context.px(4.0f), c.curves[i]);

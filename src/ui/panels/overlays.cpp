@@ -2,6 +2,8 @@
 // is the patient's left, and the standing notice.
 #include <algorithm>
 #include <cmath>
+#include <memory_resource>
+#include <string>
 #include <utility>
 
 #include "ui/format.h"
@@ -23,23 +25,43 @@ void draw_pill(Context& context, ImFont* font, ImVec2 centre, std::string_view w
   draw_text(list, font, pill, Align::kCentre, context.theme.colours.text_muted, words);
 }
 
-using FactsLine = std::pair<const char*, std::string>;
+// The label's key, or null; what is said.
+using FactsLine = std::pair<const char*, std::string_view>;
+using FactsLines = std::pmr::vector<FactsLine>;
 
 // Tender spots of a muscle, in words; nothing where it has none.
-std::string tender_words(const Context& context, const anatomy::Structure& structure) {
-  std::string words;
+const char* tender_words(const Context& context, const anatomy::Structure& structure) {
+  const char* words = "";
   if (context.snapshot.tender_spots == nullptr) return words;
   const auto& spots = *context.snapshot.tender_spots;
-  for (const int index : guide::find_tender_spots_of(spots, structure.id)) {
-    const std::string key = "tender." + spots[static_cast<std::size_t>(index)].id;
-    words += fill_in(context.tr("tender.line"), context.tr(key), context.tr(key + ".refers")) + " ";
+  bool any = false;
+  for (std::size_t i = 0; i < spots.size(); ++i) {
+    if (!guide::is_tender_spot_of(spots[i], structure.id)) continue;
+    any = true;
+    const char* key = context.join({"tender.", spots[i].id});
+    words = context.join({words,
+                          context.fill_in(context.tr("tender.line"), context.tr(key),
+                                          context.tr(context.join({key, ".refers"}))),
+                          " "});
   }
-  return words.empty() ? words : words + context.tr("tender.disputed");
+  return any ? context.join({words, context.tr("tender.disputed")}) : words;
+}
+
+// Tender spots of a muscle, as indices.
+using Spots = std::pmr::vector<int>;
+
+Spots find_spots(const Context& context, const anatomy::Structure& structure) {
+  Spots found(context.memory.resource());
+  const auto& spots = *context.snapshot.tender_spots;
+  for (std::size_t i = 0; i < spots.size(); ++i) {
+    if (guide::is_tender_spot_of(spots[i], structure.id)) found.push_back(static_cast<int>(i));
+  }
+  return found;
 }
 
 // The next map of this muscle after the one that is shown; none after the last.
 session::ShowTender next_tender(const Context& context, const anatomy::Structure& structure,
-                                const std::vector<int>& spots) {
+                                const Spots& spots) {
   const auto side =
       structure.side == anatomy::Side::kLeft ? anatomy::Side::kLeft : anatomy::Side::kRight;
   const session::Document& document = context.document();
@@ -52,20 +74,23 @@ session::ShowTender next_tender(const Context& context, const anatomy::Structure
 }
 
 // What the card says, as key of the label and text; one line without label where nothing is known.
-std::vector<FactsLine> find_facts(const Context& context, const anatomy::Structure& structure) {
+FactsLines find_facts(const Context& context, const anatomy::Structure& structure) {
+  FactsLines lines(context.memory.resource());
   const auto* facts = context.view.facts == nullptr ? nullptr : context.view.facts->find(structure);
-  if (facts == nullptr) return {{nullptr, context.tr("facts.none")}};
-  std::vector<FactsLine> lines = {{"facts.origin", facts->origin},
-                                  {"facts.insertion", facts->insertion},
-                                  {"facts.innervation", facts->innervation},
-                                  {"facts.action", facts->action},
-                                  {"facts.blood_supply", facts->blood_supply},
-                                  {"facts.course", facts->course},
-                                  {"facts.supplies", facts->supplies},
-                                  {"facts.massage", facts->massage},
-                                  {nullptr, context.tr("facts.review")}};
-  if (const std::string spots = tender_words(context, structure); !spots.empty())
-    lines.insert(lines.end() - 1, {"tender.fact", spots});
+  if (facts == nullptr) {
+    lines.emplace_back(nullptr, context.tr("facts.none"));
+    return lines;
+  }
+  lines = {{"facts.origin", facts->origin},
+           {"facts.insertion", facts->insertion},
+           {"facts.innervation", facts->innervation},
+           {"facts.action", facts->action},
+           {"facts.blood_supply", facts->blood_supply},
+           {"facts.course", facts->course},
+           {"facts.supplies", facts->supplies},
+           {"facts.massage", facts->massage},
+           {"tender.fact", tender_words(context, structure)},
+           {nullptr, context.tr("facts.review")}};
   std::erase_if(lines, [](const FactsLine& line) { return line.second.empty(); });
   return lines;
 }
@@ -135,7 +160,7 @@ void draw_hover_name(Context& context) {
 }
 
 void draw_selection_card(Context& context, bool& facts_open) {
-  std::vector<anatomy::StructureIndex> selected;
+  std::pmr::vector<anatomy::StructureIndex> selected(context.memory.resource());
   const auto& flags = context.document().selected;
   for (std::size_t i = 0; i < flags.size(); ++i) {
     if (flags[i] != 0) selected.push_back(static_cast<anatomy::StructureIndex>(i));
@@ -160,20 +185,20 @@ void draw_selection_card(Context& context, bool& facts_open) {
   x -= side;
   if (icon_button(context, "selection.hide", {x, y, side, side}, Icon::kHide,
                   {.tooltip = tr("selection.hide.tip")}))
-    context.out.commands.push_back(session::Hide{selected});
+    context.out.commands.push_back(session::Hide{{selected.begin(), selected.end()}});
   x -= side;
   const bool isolating = context.document().is_isolating();
   if (icon_button(context, "selection.isolate", {x, y, side, side}, Icon::kIsolate,
                   {.selected = isolating, .tooltip = tr("selection.isolate.tip")}))
-    context.out.commands.push_back(
-        session::Isolate{isolating ? std::vector<anatomy::StructureIndex>{} : selected});
+    context.out.commands.push_back(session::Isolate{
+        isolating ? std::vector<anatomy::StructureIndex>{}
+                  : std::vector<anatomy::StructureIndex>(selected.begin(), selected.end())});
   x -= side;
   if (icon_button(context, "selection.facts", {x, y, side, side}, Icon::kFacts,
                   {.selected = facts_open, .tooltip = tr("selection.facts.tip")}))
     facts_open = !facts_open;
   if (context.snapshot.tender_spots != nullptr) {
-    const std::vector<int> spots =
-        guide::find_tender_spots_of(*context.snapshot.tender_spots, first.id);
+    const Spots spots = find_spots(context, first);
     const bool shown =
         std::find(spots.begin(), spots.end(), context.document().tender) != spots.end();
     if (!spots.empty()) {
@@ -183,8 +208,8 @@ void draw_selection_card(Context& context, bool& facts_open) {
         context.out.commands.push_back(next_tender(context, first, spots));
     }
   }
-  std::string name = first.name;
-  if (selected.size() > 1) name += " +" + std::to_string(selected.size() - 1);
+  std::string_view name = first.name;
+  if (selected.size() > 1) name = context.join({name, " +", std::to_string(selected.size() - 1)});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Rect words{card.x + context.px(16.0f), card.y + context.px(10.0f),
                    x - card.x - context.px(24.0f), context.px(24.0f)};

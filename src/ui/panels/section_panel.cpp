@@ -1,7 +1,9 @@
 // A section through the tissue under the head, to scale: layers from the skin to the bone with
 // names and thickness, and over them the pressure with depth.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory_resource>
 #include <string>
 #include <vector>
 
@@ -38,28 +40,28 @@ ImU32 layer_colour(LayerMaterial material, std::size_t order) {
   return IM_COL32(240, 218, 158, 255);
 }
 
-std::string without_side(std::string name) {
+std::string_view without_side(std::string_view name) {
   for (const std::string_view side : {" (left)", " (right)"}) {
-    if (name.ends_with(side)) name.resize(name.size() - side.size());
+    if (name.ends_with(side)) name.remove_suffix(side.size());
   }
   return name;
 }
 
-std::string name_of(const Context& context, const session::SectionLayer& layer) {
+std::string_view name_of(const Context& context, const session::SectionLayer& layer) {
   if (layer.structure != anatomy::kNone)
     return without_side(context.body().structures[layer.structure].name);
   // Fat under the skin, and what fills the gaps further in.
   const bool gap = layer.material == LayerMaterial::kFat && layer.top_m > kDeepestFatM;
   return context.tr(gap ? "section.filling"
-                        : "section." + std::string(session::to_string(layer.material)));
+                        : context.join({"section.", session::to_string(layer.material)}));
 }
 
 // The side goes without saying, unless the other side's muscle lies here too.
-std::string side_of(const Context& context, const session::Section& section,
+const char* side_of(const Context& context, const session::Section& section,
                     const session::SectionLayer& layer) {
   if (layer.structure == anatomy::kNone) return "";
   const auto& structures = context.body().structures;
-  const std::string name = without_side(structures[layer.structure].name);
+  const std::string_view name = without_side(structures[layer.structure].name);
   const bool both = std::any_of(
       section.layers.begin(), section.layers.end(), [&](const session::SectionLayer& other) {
         return other.structure != anatomy::kNone && other.structure != layer.structure &&
@@ -67,7 +69,7 @@ std::string side_of(const Context& context, const session::Section& section,
       });
   if (!both) return "";
   const bool left = structures[layer.structure].side == anatomy::Side::kLeft;
-  return std::string(" \u00b7 ") + context.tr(left ? "side.choice.left" : "side.choice.right");
+  return context.join({" \u00b7 ", context.tr(left ? "side.choice.left" : "side.choice.right")});
 }
 
 std::string in_millimetres(float metres) {
@@ -81,8 +83,9 @@ struct Label {
   float y = 0.0f;  // middle
 };
 
-std::vector<Label> place_labels(const session::Section& section, const Rect& tissue, float height) {
-  std::vector<std::size_t> named(section.layers.size());
+std::pmr::vector<Label> place_labels(const Context& context, const session::Section& section,
+                                     const Rect& tissue, float height) {
+  std::pmr::vector<std::size_t> named(section.layers.size(), context.memory.resource());
   for (std::size_t i = 0; i < named.size(); ++i) named[i] = i;
   // Where there is no room for all, gaps go without before muscles, thin ones before thick ones.
   const auto worth = [&](std::size_t i) {
@@ -96,7 +99,8 @@ std::vector<Label> place_labels(const session::Section& section, const Rect& tis
       return worth(a) < worth(b);
     }));
   }
-  std::vector<Label> labels;
+  std::pmr::vector<Label> labels(context.memory.resource());
+  labels.reserve(named.size());
   for (const std::size_t i : named) {
     const session::SectionLayer& layer = section.layers[i];
     const float middle = (layer.top_m + 0.5f * layer.thickness_m) / section.total_m;
@@ -125,7 +129,8 @@ void draw_head(Context& context, const session::Section& section, const Rect& ti
   const float room = context.px(kHeadRoom);
   const float px_per_m = 0.5f * tissue.width / half;
   constexpr std::size_t kCount = 96;
-  const auto heights = session::find_head_profile(attachments[chosen], section.ball, half, kCount);
+  std::array<float, kCount> heights{};
+  session::find_head_profile(attachments[chosen], section.ball, half, heights);
   const float step = tissue.width / static_cast<float>(kCount - 1);
   // Neighbours share their edges: smoothed ones would leave seams.
   const ImDrawListFlags smooth = list.Flags;
@@ -174,7 +179,8 @@ void draw_pressure(Context& context, const session::Section& section, const Rect
     const float share = section.peak_pa > 0.0f ? section.curve_pa[i] / section.peak_pa : 0.0f;
     return ImVec2{tissue.x + share * full, tissue.y + depth * tissue.height};
   };
-  std::vector<ImVec2> points;
+  std::pmr::vector<ImVec2> points(context.memory.resource());
+  points.reserve(section.curve_pa.size());
   for (std::size_t i = 0; i < section.curve_pa.size(); ++i) points.push_back(at(i));
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     const ImVec2 a{tissue.x, points[i].y};
@@ -192,7 +198,7 @@ void draw_labels(Context& context, const session::Section& section, const Rect& 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
   const float height = context.px(34.0f);
-  for (const Label& label : place_labels(section, tissue, height)) {
+  for (const Label& label : place_labels(context, section, tissue, height)) {
     const session::SectionLayer& layer = section.layers[label.layer];
     const float middle =
         tissue.y + (layer.top_m + 0.5f * layer.thickness_m) / section.total_m * tissue.height;
@@ -208,9 +214,10 @@ void draw_labels(Context& context, const session::Section& section, const Rect& 
               c.text, name_of(context, layer));
     draw_text(list, context.theme.caption, {x, label.y - context.px(1.0f), right - x, half},
               Align::kLeft, c.text_muted,
-              fill_in(context.tr("section.figures"), in_millimetres(layer.thickness_m),
-                      format_kpa(layer.middle_pa)) +
-                  side_of(context, section, layer));
+              context.join(
+                  {context.fill_in(context.tr("section.figures"), in_millimetres(layer.thickness_m),
+                                   format_kpa(layer.middle_pa)),
+                   side_of(context, section, layer)}));
   }
 }
 
@@ -256,11 +263,12 @@ void draw_section(Context& context, bool& open, BodyCut& cut) {
   draw_cut_buttons(context, {area.x + pad, area.bottom() - buttons, width, context.px(48.0f)}, cut);
   const float line = context.px(18.0f);
   draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
-            fill_in(tr("section.press"), format_newtons(section->force_n),
-                    in_millimetres(section->indentation_m)));
+            context.fill_in(tr("section.press"), format_newtons(section->force_n),
+                            in_millimetres(section->indentation_m)));
   y += line;
-  draw_text(list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
-            fill_in(tr("section.peak"), format_kpa(section->peak_pa) + " kPa"));
+  draw_text(
+      list, context.theme.caption, {area.x + pad, y, width, line}, Align::kLeft, c.text,
+      context.fill_in(tr("section.peak"), context.join({format_kpa(section->peak_pa), " kPa"})));
   y += line + context.px(kHeadRoom + 6.0f);
   const float below = context.px(18.0f) + context.px(52.0f) + buttons;
   const Rect tissue{area.x + pad, y, context.px(70.0f), area.bottom() - below - y};

@@ -37,10 +37,9 @@ class PointerTest : public testing::Test {
   glm::vec2 tool_px() const { return screen(app::find_grab_point(session_->snapshot())); }
   glm::vec3 head() const { return session_->snapshot().document->head.position_m; }
   void apply(const app::Pointer::Result& result) {
-    for (const auto& command : result.commands) {
-      const auto status = session_->apply(command);
-      ASSERT_TRUE(status) << status.error().message;
-    }
+    if (!result.command) return;
+    const auto status = session_->apply(*result.command);
+    ASSERT_TRUE(status) << status.error().message;
   }
   void press(glm::vec2 pixel) {
     apply(pointer_.press(at(pixel), false, session_->snapshot(), camera_, now_ += 1.0));

@@ -170,7 +170,9 @@ TEST(Section, TheHeadKeepsItsShape) {
   constexpr std::size_t kCount = 61;
   const auto heights_of = [](const char* head, float half_m) {
     const auto& spec = test_support::attachment(head);
-    return session::find_head_profile(spec, spec.balls.size() / 2, half_m, kCount);
+    std::vector<float> heights(kCount);
+    session::find_head_profile(spec, spec.balls.size() / 2, half_m, heights);
+    return heights;
   };
   const float radius = test_support::attachment("point_single").balls[0].radius.value;
   const auto ball = heights_of("point_single", 0.5f * radius);

@@ -55,6 +55,7 @@ class Painter {
   int body_draw_calls() const { return renderer_->body_draw_calls(); }
   // Of the picture painted last.
   std::span<const scene::CutRegion> cut_regions() const { return scene_->cut_regions(); }
+
   std::size_t frames() const { return frames_; }  // painted so far
   // How long they took: all of them up to kFramesTimed, then the last ones, in no order.
   const std::vector<float>& frame_ms() const { return frame_ms_; }

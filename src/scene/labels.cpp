@@ -120,7 +120,7 @@ void LabelFinder::find_on_cut(std::span<const CutRegion> regions, const session:
     Spot spot{region.structure, region.at_m, glm::vec3(0.0f), region.area_m2};
     const std::size_t s = region.structure;
     if (s < document.selected.size() && document.selected[s] != 0) spot.worth += kSelectedWorth;
-    named[plate_name(body.structures[s])].push_back(spot);
+    named[std::string(plate_name(body.structures[s]))].push_back(spot);
   }
   choose(std::move(named), camera, viewport_px, area);
 }

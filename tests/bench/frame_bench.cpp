@@ -1,6 +1,7 @@
 // Frame times of the renderer on the built-in body, glFinish included, as while dragging: the
 // camera turns a little from frame to frame. Target: 20 frames a second at 1280 x 720 on two cores
-// of software OpenGL in the lowest tier, the first line: inner resolution one half.
+// of software OpenGL in the lowest tier, the first line: inner resolution one half. And the
+// interface's time, without painting.
 #include <benchmark/benchmark.h>
 #include <glad/gl.h>
 
@@ -8,6 +9,8 @@
 #include <filesystem>
 
 #include "anatomy/pack.h"
+#include "app/app.h"
+#include "app/load_body.h"
 #include "draw/camera_moves.h"
 #include "render/gl/offscreen_context.h"
 #include "render/renderer.h"
@@ -73,6 +76,30 @@ BENCHMARK(drag_frame)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
+
+// The window's frame before anything is rasterised, the pointer moving over the built-in body:
+// interface, what the pointer meets, a tick of the simulation. Target: 2 ms.
+void interface_frame(benchmark::State& state) {
+  auto context = render::OffscreenContext::make(1280, 720).value();
+  app::AppSetup setup;
+  setup.resources = data::find_resources().value();
+  setup.body = app::load_body(app::kBuiltinBody).value();
+  setup.width_px = 1280;
+  setup.height_px = 720;
+  setup.quality = ui::Quality::kLow;
+  auto app = app::App::make(setup).value();
+  app::InputEvent to;
+  to.type = app::EventType::kMove;
+  int frame = 0;
+  for (auto _ : state) {
+    to.x = static_cast<float>(300 + 2 * (frame % 200));
+    to.y = static_cast<float>(200 + frame % 60);
+    app->frame(1.0f / 60.0f, {&to, 1});
+    ++frame;
+  }
+  app.reset();
+}
+BENCHMARK(interface_frame)->Unit(benchmark::kMillisecond);
 
 // From nothing to a first picture, the pack's loading apart.
 void first_picture(benchmark::State& state) {

@@ -226,7 +226,7 @@ void draw_cut_buttons(Context& context, const Rect& area, BodyCut& cut) {
   const float gap = context.px(8.0f);
   const float width = 0.5f * (area.width - gap);
   const auto toggle = [&](const char* id, float x, BodyCut what) {
-    const std::string tip = std::string(id) + ".tip";
+    const char* tip = context.join({id, ".tip"});
     if (text_button(context, id, {x, area.y, width, area.height}, context.tr(id),
                     {.selected = cut == what, .quiet = false, .tooltip = context.tr(tip)}))
       cut = cut == what ? BodyCut::kNone : what;

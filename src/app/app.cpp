@@ -76,6 +76,8 @@ ViewRequest to_request(ui::Action action) {
       return ViewRequest::kSkipHint;
     case ui::Action::kLabels:
       return ViewRequest::kLabels;
+    case ui::Action::kFold:
+      return ViewRequest::kFold;
     case ui::Action::kAbout:
       return ViewRequest::kAbout;
     case ui::Action::kDoor:

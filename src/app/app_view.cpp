@@ -30,7 +30,7 @@ geom::Aabb App::Impl::body_box() const { return find_trunk_box(*body); }
 void App::Impl::lay_out() {
   const bool placed = session->snapshot().document->placement >= 0;
   layout = ui::make_layout(setup.width_px, setup.height_px, ui_state.section_open, placed,
-                           view.display.size_percent);
+                           view.display.size_percent, view.display.folded);
   camera.set_viewport({setup.width_px, setup.height_px}, layout.free);
   laid_out_with_section = ui_state.section_open;
   laid_out_with_place = placed;
@@ -219,6 +219,13 @@ void App::Impl::serve(ViewRequest request) {
     case ViewRequest::kLabels: {
       ui::DisplaySettings display = wanted_display.value_or(view.display);
       display.labels = !display.labels;
+      wanted_display = settings.display = display;
+      return keep_settings();
+    }
+    case ViewRequest::kFold: {
+      ui::DisplaySettings display = wanted_display.value_or(view.display);
+      const bool away = !display.folded.all();
+      display.folded = {away, away, away};
       wanted_display = settings.display = display;
       return keep_settings();
     }

@@ -103,6 +103,8 @@ void read_view_key(Key key, Mods mods, Wishes& wishes) {
       return ask(ViewRequest::kPerson);
     case 'B':
       return ask(ViewRequest::kLabels);
+    case 'V':
+      return ask(ViewRequest::kFold);
     case static_cast<int>(Key::kF1):
       return ask(ViewRequest::kHelp);
     case static_cast<int>(Key::kF11):

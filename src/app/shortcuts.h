@@ -33,6 +33,7 @@ enum class ViewRequest {
   kUnder,
   kDisplay,
   kLabels,
+  kFold,
   kSkipHint,
   kAbout,
   kDoor,

@@ -85,6 +85,7 @@ constexpr CommandRow kCommandRows[] = {
     {"command.view.right", "Ctrl 3", ask<Action::kViewRight>},
     {"command.view.top", "7", ask<Action::kViewTop>},
     {"time.start_over.tip", "", [](Context& c) { send(c, session::StartOver{}); }},
+    {"keys.fold", "V", ask<Action::kFold>},
     {"keys.full_screen", "F11", ask<Action::kFullScreen>},
     {"keys.screenshot", "F12", ask<Action::kScreenshot>},
     {"menu.about", "", ask<Action::kAbout>},

@@ -49,6 +49,7 @@ enum class Action {
   kDisplay,
   kSkipHint,
   kLabels,
+  kFold,
   kAbout,
   kDoor,
   kReadNotice,

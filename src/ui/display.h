@@ -41,12 +41,23 @@ constexpr std::optional<Quality> quality_from_string(std::string_view text) {
   return std::nullopt;
 }
 
+// Panels that are put away, each down to the button that brings it back.
+struct Folds {
+  bool rail = false;
+  bool dock = false;
+  bool targets = false;
+
+  bool all() const { return rail && dock && targets; }
+  bool operator==(const Folds&) const = default;
+};
+
 struct DisplaySettings {
   Look look = Look::kLight;
   int size_percent = 100;
   std::optional<Quality> quality = {};  // nothing: as fast as this machine turns out to be
   bool labels = false;                  // names of what is seen, at the sides of the picture
   bool reduced_motion = false;          // the camera jumps, nothing pulses
+  Folds folded = {};
 
   bool operator==(const DisplaySettings&) const = default;
 };

@@ -272,6 +272,28 @@ void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.line(-0.3f, -0.6f, 0.3f, 0.0f);
       pen.line(0.3f, 0.0f, -0.3f, 0.6f);
       break;
+    // To an edge of the window.
+    case Icon::kFoldLeft:
+      pen.line(-0.7f, -0.6f, -0.7f, 0.6f);
+      pen.line(0.5f, -0.5f, -0.1f, 0.0f);
+      pen.line(-0.1f, 0.0f, 0.5f, 0.5f);
+      break;
+    case Icon::kFoldRight:
+      pen.line(0.7f, -0.6f, 0.7f, 0.6f);
+      pen.line(-0.5f, -0.5f, 0.1f, 0.0f);
+      pen.line(0.1f, 0.0f, -0.5f, 0.5f);
+      break;
+    case Icon::kFoldDown:
+      pen.line(-0.6f, 0.7f, 0.6f, 0.7f);
+      pen.line(-0.5f, -0.5f, 0.0f, 0.1f);
+      pen.line(0.0f, 0.1f, 0.5f, -0.5f);
+      break;
+    // Bars by load.
+    case Icon::kTargets:
+      pen.line(-0.7f, -0.6f, 0.7f, -0.6f);
+      pen.line(-0.7f, 0.0f, 0.3f, 0.0f);
+      pen.line(-0.7f, 0.6f, -0.1f, 0.6f);
+      break;
     case Icon::kPlus:
       pen.line(0.0f, -0.6f, 0.0f, 0.6f);
       [[fallthrough]];

@@ -48,7 +48,11 @@ enum class Icon {
   kDoor,
   kTender,
   kBefore,
-  kNext
+  kNext,
+  kFoldLeft,
+  kFoldRight,
+  kFoldDown,
+  kTargets
 };
 
 void draw_icon(ImDrawList& list, Icon icon, ImVec2 centre, float size, ImU32 colour);

@@ -20,9 +20,11 @@ constexpr float kFoldHeight = 560.0f;
 // What the body keeps of the width.
 constexpr float kBodyShare = 0.4f;
 
-constexpr float kRailWords = 408.0f;
-constexpr float kRailMixed = 312.0f;
-constexpr float kRailTwoColumns = 220.0f;
+constexpr float kRailWords = 456.0f;
+constexpr float kRailMixed = 360.0f;
+constexpr float kRailTwoColumns = 252.0f;
+constexpr float kFoldedSide = 48.0f;
+constexpr float kFoldedDock = 136.0f;
 
 bool is_portrait(float width, float height) { return height > 1.2f * width; }
 
@@ -50,7 +52,8 @@ RailForm rail_form_for(float width, float height) {
 
 }  // namespace
 
-Layout make_layout(int width_px, int height_px, bool section_open, bool placed, int size_percent) {
+Layout make_layout(int width_px, int height_px, bool section_open, bool placed, int size_percent,
+                   Folds folded) {
   const auto w = static_cast<float>(width_px);
   const auto h = static_cast<float>(height_px);
   Layout layout;
@@ -60,7 +63,7 @@ Layout make_layout(int width_px, int height_px, bool section_open, bool placed, 
   layout.scale = std::min(in_steps(automatic * static_cast<float>(size_percent) / 100.0f), largest);
   const float s = layout.scale;
   layout.portrait = is_portrait(w, h);
-  const bool folded = !layout.portrait && (w < kFoldWidth * s || h < kFoldHeight * s);
+  const bool tight = !layout.portrait && (w < kFoldWidth * s || h < kFoldHeight * s);
   layout.views_folded = w < kFoldWidth * s;
   const bool roomy = h >= 700.0f * s;
   const float margin = std::round((roomy ? 16.0f : 8.0f) * s);
@@ -70,7 +73,8 @@ Layout make_layout(int width_px, int height_px, bool section_open, bool placed, 
   const float bottom = layout.footer.y - (roomy ? gap : std::round(2.0f * s));
   layout.top = {margin, margin, w - 2.0f * margin, std::round(64.0f * s)};
   const float below_top = layout.top.bottom() + gap;
-  const float dock_height = std::round(112.0f * s);
+  const float side = std::round(kFoldedSide * s);
+  const float dock_height = folded.dock ? side : std::round(112.0f * s);
   const float dock_top = bottom - dock_height;
   const float whole = w - 2.0f * margin;
 
@@ -78,17 +82,20 @@ Layout make_layout(int width_px, int height_px, bool section_open, bool placed, 
   if (layout.portrait) {
     const float height = std::round(std::min(400.0f * s, 0.26f * h));
     layout.targets = {margin, dock_top - gap - height, whole, height};
+    if (folded.targets && !section_open)
+      layout.targets = {w - margin - side, dock_top - gap - side, side, side};
     above = layout.targets.y - gap;
   } else {
     const float width = std::round(296.0f * s);
-    const float lowest = folded ? dock_top - gap : bottom;
+    const float lowest = tight ? dock_top - gap : bottom;
     layout.targets = {w - margin - width, below_top, width,
                       std::min(lowest - below_top, std::round(720.0f * s))};
+    if (folded.targets) layout.targets = {w - margin - side, below_top, side, side};
     above = dock_top - gap;
   }
   const float body_right = layout.portrait ? w - margin : layout.targets.x - gap;
-  const float room = layout.portrait || folded ? whole : layout.targets.x - gap - margin;
-  const float dock_width = std::min(room, std::round(960.0f * s));
+  const float room = layout.portrait || tight ? whole : layout.targets.x - gap - margin;
+  const float dock_width = std::min(room, std::round((folded.dock ? kFoldedDock : 960.0f) * s));
   layout.dock = {std::round(margin + 0.5f * (room - dock_width)), dock_top, dock_width,
                  dock_height};
 
@@ -100,6 +107,7 @@ Layout make_layout(int width_px, int height_px, bool section_open, bool placed, 
                                                                    : kRailWords;
   layout.rail = {margin, below_top, std::round((icons ? 112.0f : 160.0f) * s),
                  std::round(rail_height * s)};
+  if (folded.rail) layout.rail = {margin, below_top, side, side};
 
   const float section_width = std::round(256.0f * s);
   const float left = layout.rail.right() + gap;

@@ -5,9 +5,11 @@
 // One size of words and controls suits a window; a person may want them up to twice as large, as
 // far as the smallest arrangement still fits. Where room gets scarce panels fold: the views into
 // one button, the rail into icons, the relief curves into a tab; the dock goes under everything.
+// A person may fold the rail, the dock and the targets away, down to a button each.
 #pragma once
 
 #include "ui/controls.h"
+#include "ui/display.h"
 
 namespace ui {
 
@@ -39,8 +41,9 @@ struct Layout {
 };
 
 // `section_open` gives the section room beside the body, `placed` a placement's card under it.
-// `size_percent` of what suits the window; less where that would not fit.
+// `size_percent` of what suits the window; less where that would not fit. A section that takes the
+// place of the targets is not folded with them.
 Layout make_layout(int width_px, int height_px, bool section_open = false, bool placed = false,
-                   int size_percent = 100);
+                   int size_percent = 100, Folds folded = {});
 
 }  // namespace ui

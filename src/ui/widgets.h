@@ -41,6 +41,10 @@ bool text_button(Context& context, std::string_view id, const Rect& rect, std::s
 bool icon_text_button(Context& context, std::string_view id, const Rect& rect, Icon icon,
                       std::string_view label, const ButtonLook& look);
 
+// The button that puts a panel away; with its word beside the icon where there is room.
+bool fold_button(Context& context, const std::string& id, const Rect& rect, Icon icon, bool words);
+void fold(Context& context, bool Folds::*panel, bool away);
+
 // Words in one line, cut with an ellipsis where they do not fit.
 void draw_text(ImDrawList& list, ImFont* font, const Rect& rect, Align align, ImU32 colour,
                std::string_view text);

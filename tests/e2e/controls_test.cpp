@@ -101,6 +101,25 @@ TEST_F(Controls, LookAndSizeAreChosenInTheWindowAndPaintedAtOnce) {
   EXPECT_EQ(state()["camera"], there) << "no flight";
 }
 
+TEST_F(Controls, PanelsFoldAwayAndComeBack) {
+  start(1280, 720);
+  const std::size_t all = state()["ui"].size();
+  for (const char* panel : {"rail", "dock", "targets"}) {
+    const std::string id = std::string(panel) + ".fold";
+    click(centre_of(id));
+    EXPECT_EQ(state()["display"]["folded"][panel], true);
+    EXPECT_LT(state()["ui"].size(), all);
+    click(centre_of(id));
+    EXPECT_EQ(state()["display"]["folded"][panel], false);
+    EXPECT_EQ(state()["ui"].size(), all);
+  }
+  tap("V");
+  const json away = {{"rail", true}, {"dock", true}, {"targets", true}};
+  EXPECT_EQ(state()["display"]["folded"], away);
+  tap("V");
+  EXPECT_EQ(state()["ui"].size(), all);
+}
+
 // A played session presses everything on the main screen, each on a program of its own, and sees
 // what is on screen change.
 TEST_F(Controls, EachOfTheMainScreenDoesSomething) {

@@ -53,6 +53,9 @@ base::Result<Settings> load_settings(const UserDirs& dirs, const fs::path& schem
   display.quality = ui::quality_from_string(json->value("quality", ""));
   display.labels = json->value("labels", display.labels);
   display.reduced_motion = json->value("reduced_motion", display.reduced_motion);
+  const data::Json folded = json->value("folded", data::Json::object());
+  display.folded = {folded.value("rail", false), folded.value("dock", false),
+                    folded.value("targets", false)};
   settings.recent = json->value("recent", std::vector<std::string>());
   return settings;
 }
@@ -76,6 +79,10 @@ base::Status save_settings(const Settings& settings, const UserDirs& dirs) {
       {"hints_done", settings.hints_done},
       {"labels", settings.display.labels},
       {"reduced_motion", settings.display.reduced_motion},
+      {"folded",
+       {{"rail", settings.display.folded.rail},
+        {"dock", settings.display.folded.dock},
+        {"targets", settings.display.folded.targets}}},
       {"recent", settings.recent}};
   return data::write_file_atomic(
       dirs.settings(), json.dump(1, ' ', false, data::Json::error_handler_t::replace) + "\n");

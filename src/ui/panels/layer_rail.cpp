@@ -27,6 +27,11 @@ class Places {
     at.x += static_cast<float>(i) * at.width;
     return at;
   }
+  Rect fold() const {
+    if (form_ == RailForm::kMixed)
+      return row(static_cast<float>(anatomy::kLayerCount + 1), divider());
+    return toggle(kToggles);
+  }
   void draw_divider() const {
     if (form_ == RailForm::kTwoColumns) return;
     const float y = row(static_cast<float>(anatomy::kLayerCount), 0.5f * divider()).y;
@@ -37,6 +42,7 @@ class Places {
 
  private:
   static constexpr float kSide = 48.0f;
+  static constexpr int kToggles = 3;
 
   float pad() const { return context_.px(8.0f); }
   float divider() const { return context_.px(8.0f); }
@@ -47,7 +53,7 @@ class Places {
   Rect cell(int i) const {
     const float side = context_.px(kSide);
     return {rail_.x + pad() + static_cast<float>(i % 2) * side,
-            rail_.y + pad() + static_cast<float>(i / 2) * context_.px(52.0f), side, side};
+            rail_.y + context_.px(6.0f) + static_cast<float>(i / 2) * side, side, side};
   }
 
   const Context& context_;
@@ -79,6 +85,18 @@ void draw_layer(Context& context, const Places& places, anatomy::Layer layer) {
 }  // namespace
 
 void draw_layer_rail(Context& context) {
+  const Rect& rail = context.layout.rail;
+  if (context.view.display.folded.rail) {
+    Panel panel(context, "rail", rail);
+    if (button(context, "rail.fold", rail, {.tooltip = context.tr("rail.unfold.tip")},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 draw_layer_icon(list, context.document().layer,
+                                 {r.x + 0.5f * r.width, r.y + 0.5f * r.height}, context.px(24.0f),
+                                 colour);
+               }))
+      fold(context, &Folds::rail, false);
+    return;
+  }
   Panel panel(context, "rail", context.layout.rail);
   const Places places(context);
   for (int i = 0; i < anatomy::kLayerCount; ++i)
@@ -101,6 +119,8 @@ void draw_layer_rail(Context& context) {
   for (const std::uint8_t hidden : document.hidden) anything_hidden |= hidden != 0;
   if (toggle(2, "show_all", Icon::kShowAll, {.enabled = anything_hidden}))
     context.out.commands.push_back(session::UnhideAll{});
+  if (fold_button(context, "rail.fold", places.fold(), Icon::kFoldLeft, places.words()))
+    fold(context, &Folds::rail, true);
 }
 
 }  // namespace ui

@@ -20,7 +20,7 @@ struct KeyRow {
   const char* keys;
   const char* words;  // translation key
 };
-constexpr std::array<KeyRow, 38> kRows = {{{"mouse.left_tool", "keys.move_head"},
+constexpr std::array<KeyRow, 39> kRows = {{{"mouse.left_tool", "keys.move_head"},
                                            {"mouse.left", "keys.orbit"},
                                            {"mouse.middle", "keys.pan"},
                                            {"mouse.wheel", "keys.zoom"},
@@ -45,6 +45,7 @@ constexpr std::array<KeyRow, 38> kRows = {{{"mouse.left_tool", "keys.move_head"}
                                            {"L", "keys.limits"},
                                            {"P", "keys.person"},
                                            {"B", "keys.labels"},
+                                           {"V", "keys.fold"},
                                            {"I", "keys.isolate"},
                                            {"H", "keys.hide"},
                                            {"Shift H", "keys.unhide"},

@@ -176,6 +176,12 @@ void draw_time(Context& context, const Rect& row) {
 void draw_targets(Context& context, UiState& state) {
   const Rect& area = context.layout.targets;
   Panel panel(context, "targets", area);
+  if (context.view.display.folded.targets) {
+    if (icon_button(context, "targets.fold", area, Icon::kTargets,
+                    {.tooltip = context.tr("targets.unfold.tip")}))
+      fold(context, &Folds::targets, false);
+    return;
+  }
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Palette& c = context.theme.colours;
   const float pad = context.px(12.0f);
@@ -188,7 +194,7 @@ void draw_targets(Context& context, UiState& state) {
   const bool beside = context.layout.portrait;
   const bool both = beside || rest.height >= context.px(kRoomForBoth);
   const bool relief = !both && state.relief_shown && !state.person_shown;
-  const float tab = (area.width - 2.0f * gap) / (both ? 2.0f : 3.0f);
+  const float tab = (area.width - 2.0f * gap - row) / (both ? 2.0f : 3.0f);
   float x = area.x + gap;
   const auto draw_tab = [&](const char* key, bool selected) {
     const char* tip = context.tr(context.join({key, ".tip"}));
@@ -204,6 +210,9 @@ void draw_targets(Context& context, UiState& state) {
     state.person_shown = false;
   }
   if (draw_tab("tab.person", state.person_shown)) state.person_shown = true;
+  if (fold_button(context, "targets.fold", {x, area.y + gap, row, row},
+                  beside ? Icon::kFoldDown : Icon::kFoldRight, false))
+    fold(context, &Folds::targets, true);
 
   draw_time(context, time);
   if (state.person_shown) return draw_person(context, rest, state.all_states);

@@ -16,7 +16,7 @@ namespace {
 constexpr float kDialSize = 64.0f;
 constexpr int kBackmatePlaces = 5;
 // What dials, force and buttons need at 100 %.
-constexpr float kBesidePictures = 544.0f;
+constexpr float kBesidePictures = 596.0f;
 
 // Degrees and back may miss the limit by a rounding error.
 base::Radians from_dial(float degrees, base::Radians low, base::Radians high) {
@@ -197,6 +197,18 @@ void draw_force(Context& context, float x, float width) {
 void draw_tool_dock(Context& context, bool& attachments_open) {
   const Rect& dock = context.layout.dock;
   Panel panel(context, "dock", dock);
+  if (context.view.display.folded.dock) {
+    if (button(context, "dock.fold", dock, {.tooltip = context.tr("dock.unfold.tip")},
+               [&](ImDrawList& list, const Rect& r, ImU32 colour) {
+                 draw_mark(list, {r.x + context.px(28.0f), r.y + 0.5f * r.height},
+                           context.px(28.0f), context.theme);
+                 draw_text(list, context.theme.strong,
+                           {r.x + context.px(52.0f), r.y, r.width - context.px(56.0f), r.height},
+                           Align::kLeft, colour, format_newtons(context.document().force.value));
+               }))
+      fold(context, &Folds::dock, false);
+    return;
+  }
   ImDrawList& list = *ImGui::GetWindowDrawList();
   // As many pictures as leave the force its room.
   const int fitting = static_cast<int>((dock.width / context.px(1.0f) - kBesidePictures) / 72.0f);
@@ -224,7 +236,8 @@ void draw_tool_dock(Context& context, bool& attachments_open) {
   x += column + 0.5f * gap;
   divide(x);
   x += gap;
-  const float right = dock.right() - pad - actions;
+  const float side = context.px(48.0f);
+  const float right = dock.right() - pad - side - actions;
   draw_force(context, x, right - 0.5f * gap - x - 0.5f * gap);
   divide(right - 0.5f * gap);
 
@@ -240,6 +253,9 @@ void draw_tool_dock(Context& context, bool& attachments_open) {
                        {right, dock.bottom() - pad - height, actions, height}, Icon::kMirror,
                        context.tr("dock.mirror"), {.tooltip = context.tr("dock.mirror.tip")}))
     context.out.commands.push_back(session::MirrorHead{});
+  if (fold_button(context, "dock.fold", {dock.right() - pad - side, dock.y + pad, side, side},
+                  Icon::kFoldDown, false))
+    fold(context, &Folds::dock, true);
 }
 
 }  // namespace ui

@@ -108,6 +108,36 @@ TEST_P(LayoutTest, EverySizeFits) {
   }
 }
 
+// Each panel put away by itself and all of them: nothing overlaps, and the body never loses room.
+TEST_P(LayoutTest, FoldedPanelsLeaveTheirRoomToTheBody) {
+  const auto [width, height] = GetParam();
+  const Rect window{0.0f, 0.0f, static_cast<float>(width), static_cast<float>(height)};
+  for (const int percent : {100, 200}) {
+    const ui::Layout open = ui::make_layout(width, height, false, false, percent);
+    for (int folds = 1; folds < 8; ++folds) {
+      const ui::Folds folded{(folds & 1) != 0, (folds & 2) != 0, (folds & 4) != 0};
+      for (const bool section : {false, true}) {
+        const ui::Layout layout = ui::make_layout(width, height, section, false, percent, folded);
+        const std::array<Rect, 6> rects = {layout.top,     layout.rail,     layout.dock,
+                                           layout.targets, layout.view_bar, layout.free};
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+          EXPECT_TRUE(window.contains(rects[i])) << i << " folded " << folds;
+          EXPECT_GE(std::min(rects[i].width, rects[i].height), 48.0f) << i << " folded " << folds;
+          for (std::size_t j = i + 1; j < rects.size(); ++j)
+            EXPECT_FALSE(rects[i].overlaps(rects[j])) << i << " and " << j << " folded " << folds;
+        }
+        if (section) continue;
+        EXPECT_GE(layout.free.width * layout.free.height, open.free.width * open.free.height);
+      }
+      const ui::Layout layout = ui::make_layout(width, height, false, false, percent, folded);
+      const bool wider = layout.free.width > open.free.width;
+      EXPECT_EQ(wider, folded.rail || (folded.targets && !layout.portrait)) << folds;
+      const bool higher = layout.free.height > open.free.height;
+      EXPECT_EQ(higher, folded.dock || (folded.targets && layout.portrait)) << folds;
+    }
+  }
+}
+
 TEST(Layout, GrowsWithTheScreen) {
   EXPECT_EQ(ui::make_layout(1024, 600).scale, 1.0f);
   EXPECT_GE(ui::make_layout(3840, 2160).scale, 2.0f);

@@ -13,6 +13,14 @@ constexpr float kZoomPauseS = 0.6f;
 }  // namespace
 
 void CameraControl::set_viewport(glm::vec2 size_px, const ui::Rect& free_px) {
+  // A body in more room is shown larger, so that panels that come never cover what was seen.
+  const float share = std::min(free_px.width, free_px.height) / size_px.y;
+  const float before = std::min(free_px_.width, free_px_.height) / viewport_px_.y;
+  if (before > 0.0f && share > 0.0f) {
+    for (draw::Camera* camera : {&now_, &from_, &goal_})
+      camera->distance_m = std::clamp(camera->distance_m * before / share, draw::kMinDistance,
+                                      draw::kMaxDistance);
+  }
   viewport_px_ = size_px;
   free_px_ = free_px;
   const glm::vec2 middle{free_px.x + 0.5f * free_px.width, free_px.y + 0.5f * free_px.height};

@@ -69,9 +69,12 @@ void draw_top_bar(Context& context, Sheet& sheet) {
   const float name_width = text_width(context.theme.title, tr("app.title"));
   // The name gives way to where and who in a narrow window.
   const float room = x - context.px(12.0f) - name_x;
-  const float places_width = std::min(context.px(176.0f), 0.5f * room);
-  const float person_width = std::min(context.px(208.0f), room - places_width - gap);
-  const bool named = room >= name_width + context.px(20.0f) + places_width + gap + person_width;
+  const float both = context.px(176.0f + 208.0f) + gap;
+  const bool named = room >= name_width + context.px(20.0f) + both;
+  const float places_width =
+      named ? context.px(176.0f) : std::min(context.px(232.0f), 0.48f * (room - gap));
+  const float person_width =
+      named ? context.px(208.0f) : std::min(context.px(272.0f), room - places_width - gap);
   if (named)
     draw_text(list, context.theme.title, {name_x, bar.y, name_width + 1.0f, bar.height},
               Align::kLeft, context.theme.colours.text, tr("app.title"));

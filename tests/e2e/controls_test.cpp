@@ -178,11 +178,21 @@ TEST_F(Controls, OfEverySheetAreLargeEnoughAndApart) {
        {"display", {"menu", "menu.display"}},
        {"tree", {"menu", "menu.tree"}},
        {"under", {"menu", "menu.under"}}}};
-  for (const auto& [width, height] :
-       {std::pair{1024, 600}, std::pair{1280, 720}, std::pair{1080, 1920}}) {
+  struct Window {
+    int width, height, percent;
+    float scale;
+  };
+  for (const auto& [width, height, percent, scale] :
+       {Window{1024, 600, 100, 1.0f}, Window{1280, 720, 100, 1.0f}, Window{1080, 1920, 100, 1.25f},
+        Window{1920, 1080, 200, 2.25f}}) {
     for (const auto& [name, way] : sheets) {
       start(width, height);
-      const float scale = width == 1080 ? 1.25f : 1.0f;
+      if (percent != 100) {
+        click(centre_of("menu"));
+        click(centre_of("menu.display"));
+        click(centre_of("display.size." + std::to_string(percent)));
+        click(centre_of("display.close"));
+      }
       for (const char* id : way) click(centre_of(id));
       const json now = state();
       for (std::size_t i = 0; i < now["ui"].size(); ++i) {

@@ -7,12 +7,16 @@
 #include "ui/format.h"
 #include "ui/panels/finder_panel.h"
 #include "ui/panels/panels.h"
+#include "ui/scroll_list.h"
 #include "ui/widgets.h"
 
 namespace ui {
 namespace {
 
 using anatomy::Side;
+
+// Narrower than that, names of places would be cut in two columns.
+constexpr float kTwoColumns = 600.0f;
 
 std::string key_of(const session::PlacementReadout& placement, const char* part = "") {
   return "placement." + placement.spec.id + part;
@@ -61,15 +65,15 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   const float title = context.px(40.0f);
   float note = context.px(22.0f);
   const float width = std::min(context.px(720.0f), free.width);
-  constexpr std::size_t columns = 2;
+  const std::size_t columns = width < context.px(kTwoColumns) ? 1 : 2;
   const std::size_t rows = (all.size() + columns - 1) / columns;
   const float row = context.px(48.0f);
   // In a low window the list lies over the dock, too, as long as it is open.
   const float lists = 2.0f * pad + title + static_cast<float>(rows) * row;
   const bool over = lists + note > free.height;
-  if (over) free.height = context.layout.footer.y - free.y;
+  if (over) free.height = context.layout.dock.bottom() - free.y;
   if (lists + note > free.height) note = 0.0f;
-  const float height = lists + note;
+  const float height = over ? free.height : lists + note;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width, height};
   Panel panel(context, "places", card, over);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -82,37 +86,41 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   if (context.view.finder != nullptr)
     title_end = draw_finder_ways(context, title_end, card.y + context.px(4.0f), finder);
   const float title_x = card.x + pad + context.px(8.0f);
-  draw_text(list, context.theme.strong,
-            {title_x, card.y + context.px(4.0f), title_end - title_x, context.px(40.0f)},
-            Align::kLeft, context.theme.colours.text, tr("places.title"));
+  // The ways say enough where there is no room for the title.
+  if (text_width(context.theme.strong, tr("places.title")) <= title_end - title_x)
+    draw_text(list, context.theme.strong,
+              {title_x, card.y + context.px(4.0f), title_end - title_x, context.px(40.0f)},
+              Align::kLeft, context.theme.colours.text, tr("places.title"));
   if (note > 0.0f)
     draw_text(
         list, context.theme.caption,
         {card.x + pad, card.bottom() - pad - note + context.px(4.0f), width - 2.0f * pad, note},
         Align::kCentre, context.theme.colours.text_muted, tr("places.note"));
+  const float top = card.y + pad + title;
+  const Rect inside{card.x + pad, top, width - 2.0f * pad, card.bottom() - pad - note - top};
   if (context.view.finder != nullptr) {
-    const Rect inside{card.x + pad, card.y + pad + title, width - 2.0f * pad,
-                      static_cast<float>(rows) * row};
     const bool complaint = finder.way == FinderState::Way::kComplaint;
     if (!complaint && draw_red_flag(context, inside, finder)) return;
     if (finder.way != FinderState::Way::kAll) return draw_finder(context, inside, open, finder);
   }
-  const float column = (width - 2.0f * pad) / static_cast<float>(columns);
+  const ScrollList shown("places.list", inside, rows, row);
+  const float column = shown.row(shown.first()).width / static_cast<float>(columns);
   for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i % rows < shown.first() || i % rows >= shown.last()) continue;
     const session::PlacementReadout& placement = all[i];
-    const Rect at{card.x + pad + static_cast<float>(i / rows) * column,
-                  card.y + pad + title + static_cast<float>(i % rows) * row, column, row};
+    Rect at = shown.row(i % rows);
+    at.x += static_cast<float>(i / rows) * column;
+    at.width = column;
     const bool had = placement.obstacle.empty();
     const bool chosen = context.document().placement == static_cast<int>(i);
-    const auto draw_row = [&](ImDrawList& inside, const Rect& r, ImU32 colour) {
+    const auto draw_row = [&](ImDrawList& to, const Rect& r, ImU32 colour) {
       const bool two = r.height >= context.px(44.0f);
       const float x = r.x + context.px(8.0f);
       const float y = two ? r.y + context.px(3.0f) : r.y;
-      draw_text(inside, context.theme.body,
-                {x, y, r.right() - x, two ? context.px(24.0f) : r.height}, Align::kLeft, colour,
-                tr(key_of(placement)));
+      draw_text(to, context.theme.body, {x, y, r.right() - x, two ? context.px(24.0f) : r.height},
+                Align::kLeft, colour, tr(key_of(placement)));
       if (two)
-        draw_text(inside, context.theme.caption,
+        draw_text(to, context.theme.caption,
                   {x, y + context.px(21.0f), r.right() - x, context.px(20.0f)}, Align::kLeft,
                   context.theme.colours.text_muted,
                   tr(had ? key_of(placement, ".for") : "places.lacking"));

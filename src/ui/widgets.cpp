@@ -217,8 +217,8 @@ float text_width(const ImFont* font, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, 1e6f, 0.0f, text.data(), text.data() + text.size()).x;
 }
 
-bool fold_button(Context& context, const std::string& id, const Rect& rect, Icon icon, bool words) {
-  const ButtonLook look{.tooltip = std::string(context.tr(id + ".tip"))};
+bool fold_button(Context& context, const char* id, const Rect& rect, Icon icon, bool words) {
+  const ButtonLook look{.tooltip = context.tr(context.join({id, ".tip"}))};
   return words ? icon_text_button(context, id, rect, icon, context.tr(id), look)
                : icon_button(context, id, rect, icon, look);
 }

@@ -54,10 +54,11 @@ bool draw_attachment_tile(Context& context, int attachment, const Rect& rect,
 
 void draw_attachments(Context& context, bool& open) {
   const auto& tr = context.tr;
-  const Rect& free = context.layout.free;
+  Rect free = context.layout.free;
   const float pad = context.px(12.0f);
   const float tile = context.px(84.0f), gap = context.px(4.0f);
   const float title = context.px(40.0f);
+  float note = context.px(20.0f);
   struct Group {
     const char* key;
     std::vector<int> members;
@@ -71,20 +72,25 @@ void draw_attachments(Context& context, bool& open) {
   const float room = std::min(free.width, static_cast<float>(most) * (tile + gap) + 2.0f * pad);
   const auto columns =
       std::max<std::size_t>(1, static_cast<std::size_t>((room - 2.0f * pad) / (tile + gap)));
-  float fixed = 2.0f * pad + context.px(20.0f);
+  float fixed = 2.0f * pad;
   std::size_t all_rows = 0;
   for (const Group& group : groups) {
     if (!group.members.empty()) fixed += title;
     all_rows += (group.members.size() + columns - 1) / columns;
   }
-  // Rows give a little in the smallest window.
-  const float tall =
-      std::min(context.px(78.0f), (free.height - fixed) / static_cast<float>(all_rows) - gap);
+  // Rows give a little in the smallest window, then the dock and the note give way.
+  const float rows_of_fingers = static_cast<float>(all_rows) * (context.px(48.0f) + gap);
+  const bool over = fixed + note + rows_of_fingers > free.height;
+  if (over) free.height = context.layout.dock.bottom() - free.y;
+  if (fixed + note + rows_of_fingers > free.height) note = 0.0f;
+  fixed += note;
+  const float tall = std::clamp((free.height - fixed) / static_cast<float>(all_rows) - gap,
+                                context.px(48.0f), context.px(78.0f));
   const float height = fixed + static_cast<float>(all_rows) * (tall + gap);
   const float width = static_cast<float>(columns) * (tile + gap) + 2.0f * pad;
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.bottom() - height, width,
                   height};
-  Panel panel(context, "attachments", card);
+  Panel panel(context, "attachments", card, over);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (icon_button(context, "attachments.close",
                   {card.right() - context.px(52.0f), card.y + context.px(2.0f), context.px(48.0f),
@@ -106,7 +112,8 @@ void draw_attachments(Context& context, bool& open) {
     const std::size_t rows = (group.members.size() + columns - 1) / columns;
     y += static_cast<float>(rows) * (tall + gap);
   }
-  draw_text(list, context.theme.caption, {card.x + pad, y, width - 2.0f * pad, context.px(20.0f)},
+  if (note <= 0.0f) return;
+  draw_text(list, context.theme.caption, {card.x + pad, y, width - 2.0f * pad, note},
             Align::kCentre, context.theme.colours.text_muted, tr("attachments.examples"));
 }
 

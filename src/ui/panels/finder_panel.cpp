@@ -6,6 +6,7 @@
 
 #include "guide/head_tilt.h"
 #include "ui/format.h"
+#include "ui/scroll_list.h"
 #include "ui/sketch_paint.h"
 #include "ui/widgets.h"
 
@@ -119,12 +120,14 @@ void draw_check(Context& context, const Rect& area, FinderState& state) {
   const auto& questions = context.view.finder->questions;
   const std::size_t rows = (questions.size() + 1) / 2;
   if (rows == 0) return;
-  const float row =
-      std::min(context.px(48.0f), (area.bottom() - heading.bottom()) / static_cast<float>(rows));
+  const Rect list_area{area.x, heading.bottom(), area.width, area.bottom() - heading.bottom()};
+  const ScrollList shown("finder.questions", list_area, rows, context.px(48.0f));
   for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (i % rows < shown.first() || i % rows >= shown.last()) continue;
     const std::string& id = questions[i].id;
-    const Rect at{area.x + static_cast<float>(i / rows) * 0.5f * area.width,
-                  heading.bottom() + static_cast<float>(i % rows) * row, 0.5f * area.width, row};
+    Rect at = shown.row(i % rows);
+    at.width *= 0.5f;
+    at.x += static_cast<float>(i / rows) * at.width;
     if (button(context, "finder.question." + id, at, {},
                [&](ImDrawList& list, const Rect& r, ImU32 colour) {
                  draw_tick_box(context, list, {r.x + context.px(16.0f), r.y + 0.5f * r.height},

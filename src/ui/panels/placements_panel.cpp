@@ -16,7 +16,7 @@ namespace {
 using anatomy::Side;
 
 // Narrower than that, names of places would be cut in two columns.
-constexpr float kTwoColumns = 600.0f;
+constexpr float kTwoColumns = 500.0f;
 
 std::string key_of(const session::PlacementReadout& placement, const char* part = "") {
   return "placement." + placement.spec.id + part;
@@ -71,9 +71,10 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
   // In a low window the list lies over the dock, too, as long as it is open.
   const float lists = 2.0f * pad + title + static_cast<float>(rows) * row;
   const bool over = lists + note > free.height;
-  if (over) free.height = context.layout.dock.bottom() - free.y;
+  if (over) free.height = context.layout.footer.y - free.y;
   if (lists + note > free.height) note = 0.0f;
-  const float height = over ? free.height : lists + note;
+  float height = std::min(lists + note, free.height);
+  if (over) height = std::max(height, context.layout.dock.bottom() - free.y);
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width, height};
   Panel panel(context, "places", card, over);
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -70,7 +70,7 @@ void draw_fields(Context& context, bool& open) {
   const float width = std::min(context.px(460.0f), free.width);
   const Rect card{std::round(free.x + 0.5f * (free.width - width)), free.y, width,
                   2.0f * pad + row * static_cast<float>(session::kFieldCount)};
-  Panel panel(context, "fields", card);
+  Panel panel(context, "fields", card, card.bottom() > free.bottom());
   float y = card.y + pad;
   for (int i = 0; i < session::kFieldCount; ++i) {
     const auto field = static_cast<session::Field>(i);

@@ -235,7 +235,7 @@ TEST_F(GuideFlow, AStrokeIsAsLongAsItsPlacementSays) {
   };
   start(640, 480);
   EXPECT_NEAR(stroke_of(), 0.08f, 0.006f);
-  start(640, 480);
+  start(1024, 600);
   click(centre_of("places"));
   click(centre_of("place.lumbar_erectors"));
   run(20);

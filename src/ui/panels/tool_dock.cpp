@@ -16,7 +16,7 @@ namespace {
 constexpr float kDialSize = 64.0f;
 constexpr int kBackmatePlaces = 5;
 // What dials, force and buttons need at 100 %.
-constexpr float kBesidePictures = 596.0f;
+constexpr float kBesidePictures = 580.0f;
 
 // Degrees and back may miss the limit by a rounding error.
 base::Radians from_dial(float degrees, base::Radians low, base::Radians high) {

@@ -413,6 +413,52 @@ TEST_F(Controls, TheFinderLeadsFromAComplaintToThePlacedHeadInFiveClicks) {
   EXPECT_TRUE(now["safety"].empty());
 }
 
+// The largest size: the questions scroll, and "None of these" waits for the last of them.
+TEST_F(Controls, NobodySaysNoneToQuestionsThatWereNotInView) {
+  const auto may_go_on = [&] {
+    const json now = state();
+    for (const json& entry : now["ui"]) {
+      if (entry["id"] == "finder.go") return entry["enabled"].get<bool>();
+    }
+    ADD_FAILURE() << "no finder.go";
+    return false;
+  };
+  const auto first_question = [&] {
+    const json now = state();
+    for (const json& entry : now["ui"]) {
+      const std::string id = entry["id"];
+      if (id.starts_with("finder.question.")) return id;
+    }
+    return std::string("none");
+  };
+  const auto to_questions = [&] {
+    click(centre_of("places"));
+    click(centre_of("finder.complaint"));
+    click(centre_of("finder.condition.stiff_neck"));
+  };
+  start(1280, 720);
+  to_questions();
+  EXPECT_TRUE(may_go_on()) << "all are in view";
+  start(1920, 1080);
+  click(centre_of("menu"));
+  click(centre_of("menu.display"));
+  click(centre_of("display.size.200"));
+  click(centre_of("display.close"));
+  to_questions();
+  EXPECT_FALSE(may_go_on());
+  click(centre_of(first_question()));
+  EXPECT_TRUE(may_go_on()) << "one yes is an answer";
+  click(centre_of(first_question()));
+  const glm::vec2 over = centre_of(first_question());
+  for (int i = 0; i < 40; ++i) {
+    app::InputEvent wheel = pointer(app::EventType::kWheel, over);
+    wheel.dy = -1.0f;
+    send(wheel);
+    run(1);
+  }
+  EXPECT_TRUE(may_go_on());
+}
+
 TEST_F(Controls, TheFinderNamesNoPlaceAfterARedFlagAndForgetsItWhenClosed) {
   start(1024, 600);
   const auto shown_places = [&] {

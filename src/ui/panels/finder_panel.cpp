@@ -23,13 +23,13 @@ class Heading {
         line_{area.x, area.y, area.width, context.px(54.0f)},
         right_(area.right()) {}
 
-  bool button(const char* id, const char* key, float width_at_100) {
+  bool button(const char* id, const char* key, float width_at_100, bool enabled = true) {
     const float width = context_.px(width_at_100);
     right_ -= width;
     const bool pressed =
         text_button(context_, id,
                     {right_, line_.y + context_.px(3.0f), width, line_.height - context_.px(6.0f)},
-                    context_.tr(key), {.quiet = false});
+                    context_.tr(key), {.enabled = enabled, .quiet = false});
     right_ -= context_.px(8.0f);
     return pressed;
   }
@@ -108,20 +108,12 @@ void draw_complaints(Context& context, const Rect& area, FinderState& state) {
   }
 }
 
-void draw_check(Context& context, const Rect& area, FinderState& state) {
-  Heading heading(context, area);
-  if (heading.button("finder.go", state.yes.empty() ? "finder.none" : "finder.go", 128.0f))
-    (state.way == Way::kHere ? state.here_checked : state.checked) = true;
-  if (heading.button("finder.back", "finder.back", 72.0f)) {
-    if (state.way == Way::kHere) state.way = Way::kAll;
-    state.condition.clear();
-  }
-  heading.words(context.tr("finder.check.title"));
+// Returns whether the last row is in view.
+bool draw_questions(Context& context, const Rect& area, FinderState& state) {
   const auto& questions = context.view.finder->questions;
   const std::size_t rows = (questions.size() + 1) / 2;
-  if (rows == 0) return;
-  const Rect list_area{area.x, heading.bottom(), area.width, area.bottom() - heading.bottom()};
-  const ScrollList shown("finder.questions", list_area, rows, context.px(48.0f));
+  if (rows == 0) return true;
+  const ScrollList shown("finder.questions", area, rows, context.px(48.0f));
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (i % rows < shown.first() || i % rows >= shown.last()) continue;
     const std::string& id = questions[i].id;
@@ -139,6 +131,22 @@ void draw_check(Context& context, const Rect& area, FinderState& state) {
                }))
       state.toggle(id);
   }
+  return shown.last() == rows;
+}
+
+void draw_check(Context& context, const Rect& area, FinderState& state) {
+  Heading heading(context, area);
+  const bool all_seen = draw_questions(
+      context, {area.x, heading.bottom(), area.width, area.bottom() - heading.bottom()}, state);
+  // Nobody says "none" to questions that were not in view.
+  const bool none = state.yes.empty();
+  if (heading.button("finder.go", none ? "finder.none" : "finder.go", 128.0f, !none || all_seen))
+    (state.way == Way::kHere ? state.here_checked : state.checked) = true;
+  if (heading.button("finder.back", "finder.back", 72.0f)) {
+    if (state.way == Way::kHere) state.way = Way::kAll;
+    state.condition.clear();
+  }
+  heading.words(context.tr("finder.check.title"));
 }
 
 // A place with the reason for it. Returns whether it was pressed.

@@ -170,13 +170,14 @@ void draw_placement_card(Context& context) {
         go(to);
     }
   }
-  if (card.width >= context.px(620.0f)) {
-    const float width = context.px(84.0f);
-    right -= width + context.px(6.0f);
-    if (text_button(context, "place.door", {right, y, width, side}, tr("door.button"),
-                    {.quiet = false, .tooltip = tr("door.button.tip")}))
-      context.out.actions.push_back(Action::kDoor);
-  }
+  const bool wide = card.width >= context.px(620.0f);
+  const float door = wide ? context.px(84.0f) : side;
+  right -= door + context.px(6.0f);
+  const ButtonLook door_look{.quiet = false, .tooltip = tr("door.button.tip")};
+  const Rect door_at{right, y, door, side};
+  if (wide ? text_button(context, "place.door", door_at, tr("door.button"), door_look)
+           : icon_button(context, "place.door", door_at, Icon::kDoor, door_look))
+    context.out.actions.push_back(Action::kDoor);
   const bool reached = target.is_reached();
   if (!reached) {
     const float width = context.px(96.0f);

@@ -40,15 +40,18 @@ void draw_muscle_row(Context& context, const sim::MuscleReadout& readout, const 
              [&](ImDrawList& list, const Rect& r, ImU32) {
                const Palette& c = context.theme.colours;
                const float pad = context.px(8.0f);
-               const Rect words{r.x + pad, r.y + context.px(6.0f), r.width - 2.0f * pad,
+               const Rect words{r.x + pad, r.y + context.px(1.0f), r.width - 2.0f * pad,
                                 context.px(20.0f)};
                draw_text(list, context.theme.body,
                          {words.x, words.y, words.width - context.px(66.0f), words.height},
                          Align::kLeft, c.text, muscle.name);
                draw_text(list, context.theme.body, words, Align::kRight, c.text,
                          context.join({format_kpa(readout.load_pa), " kPa"}));
+               draw_text(list, context.theme.caption,
+                         {words.x, words.bottom() - context.px(2.0f), words.width, words.height},
+                         Align::kLeft, c.text_muted, muscle.latin);
                draw_bar(list,
-                        {words.x, r.bottom() - context.px(14.0f), words.width, context.px(6.0f)},
+                        {words.x, r.bottom() - context.px(8.0f), words.width, context.px(6.0f)},
                         readout.load_pa / kFullBarPa, c.track, c.load);
              }))
     context.out.commands.push_back(session::Select{{readout.structure}, false});

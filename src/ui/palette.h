@@ -52,6 +52,7 @@ struct Palette {
   Colour knob;
   Colour focus;  // the ring about what the keyboard is on
   Colour warning;
+  Colour caution;  // getting too much; a fill, never words
   Colour load;
   Colour scrim;
   Colour inverse;  // tooltips and names at the pointer: light on dark where the rest is not

@@ -275,9 +275,10 @@ void draw_bar(ImDrawList& list, const Rect& rect, float share, ImU32 track, ImU3
 }
 
 Edit slider(Context& context, std::string_view id, const Rect& rect, float value, float top,
-            float step, std::string_view tooltip) {
+            float step, std::string_view tooltip, std::optional<ImU32> fill) {
   hit_area(context, id, rect, true, tooltip);
   const Palette& c = context.theme.colours;
+  const ImU32 colour = fill.value_or(c.accent);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float knob = context.px(13.0f);
   const float from = rect.x + knob;
@@ -300,12 +301,12 @@ Edit slider(Context& context, std::string_view id, const Rect& rect, float value
   const float share = top > 0.0f ? std::clamp(edit.value / top, 0.0f, 1.0f) : 0.0f;
   const float y = rect.y + 0.5f * rect.height;
   const float half = context.px(4.0f);
-  draw_bar(list, {from, y - half, way, 2.0f * half}, share, c.track, c.accent);
+  draw_bar(list, {from, y - half, way, 2.0f * half}, share, c.track, colour);
   const ImVec2 at{from + share * way, y};
   const bool lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
   if (lit) list.AddCircleFilled(at, knob + context.px(4.0f), c.accent_soft, 32);
   list.AddCircleFilled(at, knob, c.knob, 32);
-  list.AddCircle(at, knob, c.accent, 32, context.px(2.5f));
+  list.AddCircle(at, knob, colour, 32, context.px(2.5f));
   return edit;
 }
 

@@ -2,6 +2,7 @@
 // controls under its id, shows hover, press, focus and disabled states and a tooltip.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "base/function_ref.h"
@@ -64,9 +65,9 @@ struct Edit {
   float value = 0.0f;
 };
 
-// A horizontal slider over [0, top].
+// A horizontal slider over [0, top]; filled with the accent where no other colour is asked for.
 Edit slider(Context& context, std::string_view id, const Rect& rect, float value, float top,
-            float step, std::string_view tooltip);
+            float step, std::string_view tooltip, std::optional<ImU32> fill = {});
 
 // A round dial: the pointer's direction from its centre is the value. `direction` turns a value
 // into the angle of the hand, clockwise from right on screen.

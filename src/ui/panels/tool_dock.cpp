@@ -133,6 +133,29 @@ void draw_pitch(Context& context, float x, float width) {
                              format_degrees(base::from_degrees(edit.value).value)}));
 }
 
+// How the force feels now: well, nearly too much, too much or at a place that does not take it.
+ImU32 comfort_colour(const Context& context) {
+  const Palette& c = context.theme.colours;
+  ImU32 colour = c.accent;
+  for (const guide::SafetyFinding& finding : *context.snapshot.safety) {
+    switch (finding.kind) {
+      case guide::SafetyKind::kNoGo:
+      case guide::SafetyKind::kForceLimit:
+      case guide::SafetyKind::kBruiseRisk:
+      case guide::SafetyKind::kComfortPain:
+      case guide::SafetyKind::kComfortStop:
+        return c.warning;
+      case guide::SafetyKind::kComfortWarn:
+      case guide::SafetyKind::kFreshStrain:
+        colour = c.caution;
+        break;
+      default:
+        break;
+    }
+  }
+  return colour;
+}
+
 void draw_force(Context& context, float x, float width) {
   const Column column = make_column(context, x, width);
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -158,8 +181,8 @@ void draw_force(Context& context, float x, float width) {
     track.x += step;
     track.width -= 2.0f * step;
   }
-  const Edit edit =
-      slider(context, "dock.force", track, now, limit, 1.0f, context.tr("dock.force.tip"));
+  const Edit edit = slider(context, "dock.force", track, now, limit, 1.0f,
+                           context.tr("dock.force.tip"), comfort_colour(context));
   if (edit.changed || edit.committed)
     context.out.commands.push_back(session::SetForce{base::Newtons{edit.value}, !edit.committed});
 

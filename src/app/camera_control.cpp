@@ -16,18 +16,19 @@ void CameraControl::set_viewport(glm::vec2 size_px, const ui::Rect& free_px) {
   // A body in more room is shown larger, so that panels that come never cover what was seen.
   const float share = std::min(free_px.width, free_px.height) / size_px.y;
   const float before = std::min(free_px_.width, free_px_.height) / viewport_px_.y;
-  if (before > 0.0f && share > 0.0f) {
-    for (draw::Camera* camera : {&now_, &from_, &goal_})
-      camera->distance_m = std::clamp(camera->distance_m * before / share, draw::kMinDistance,
-                                      draw::kMaxDistance);
-  }
+  const float nearer = before > 0.0f && share > 0.0f ? before / share : 1.0f;
   viewport_px_ = size_px;
   free_px_ = free_px;
   const glm::vec2 middle{free_px.x + 0.5f * free_px.width, free_px.y + 0.5f * free_px.height};
   const glm::vec2 centre{2.0f * middle.x / size_px.x - 1.0f, 1.0f - 2.0f * middle.y / size_px.y};
-  for (draw::Camera* camera : {&now_, &from_, &goal_}) camera->centre_ndc = centre;
+  const auto suit = [&](draw::Camera& camera) {
+    camera.centre_ndc = centre;
+    camera.distance_m =
+        std::clamp(camera.distance_m * nearer, draw::kMinDistance, draw::kMaxDistance);
+  };
+  for (draw::Camera* camera : {&now_, &from_, &goal_}) suit(*camera);
   for (auto* history : {&back_, &forward_}) {
-    for (draw::Camera& camera : *history) camera.centre_ndc = centre;
+    for (draw::Camera& camera : *history) suit(camera);
   }
 }
 

@@ -92,4 +92,8 @@ bool may_reach(std::span<const Dent> dents, const geom::Aabb& box_m) {
   });
 }
 
+float reach_along(const geom::Aabb& box_m, glm::vec3 direction) {
+  return 0.5f * glm::dot(glm::abs(direction), box_m.size()) + kFarthestMovedM;
+}
+
 }  // namespace draw

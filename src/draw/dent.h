@@ -16,6 +16,8 @@
 namespace draw {
 
 inline constexpr float kDentClearance = 0.0006f;
+// Tissue under a ball gives way by less than that.
+inline constexpr float kFarthestMovedM = 0.06f;
 
 // Displacement of the undeformed skin at a distance from the dent's axis, by this dent alone and
 // whatever its share.
@@ -27,5 +29,8 @@ glm::vec3 dented(glm::vec3 point_m, std::span<const Dent> dents);
 // Whether anything within the box may be moved, or shaded by a ball; what is further away is drawn
 // by shaders that know nothing of dents.
 bool may_reach(std::span<const Dent> dents, const geom::Aabb& box_m);
+
+// How far what is in the box, dented or not, reaches from its centre along a unit direction.
+float reach_along(const geom::Aabb& box_m, glm::vec3 direction);
 
 }  // namespace draw

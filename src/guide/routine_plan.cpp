@@ -128,7 +128,7 @@ void choose_forces(const RoutineStep& step, const sim::SimModel& model, const si
   }
 }
 
-void choose_poses(const SkinPath& path, float seconds_out, bool from_middle, Leg& leg) {
+void choose_poses(const SkinPath& path, float seconds_out, Leg& leg) {
   const std::uint32_t ticks_out = ticks_of(seconds_out);
   const float whole = path.length_m();
   const float speed = whole / (static_cast<float>(ticks_out) * kRoutineTickSeconds);
@@ -137,7 +137,8 @@ void choose_poses(const SkinPath& path, float seconds_out, bool from_middle, Leg
     leg.poses.push_back(path.pose_at(along));
     leg.velocities_m_s.push_back(speed * path.direction_at(along));
   }
-  leg.first_pose = from_middle ? leg.poses.size() / 2 : 0;
+  leg.first_pose = static_cast<std::size_t>(
+      std::lround(path.placed_at_m() / whole * static_cast<float>(ticks_out)));
 }
 
 float stroke_seconds_out(const RoutineStep& step, float length_m) {
@@ -213,20 +214,15 @@ base::Result<RoutinePlan> plan_routine(const Routine& routine, const sim::SimMod
       if (!pass.path_m.empty()) {
         auto path = SkinPath::through(body, pass.path_m, placed, *leg.attachment);
         if (!path) return base::fail(where + "stroke.path_m' " + path.error().message);
-        choose_poses(*path, stroke_seconds_out(step, path->length_m()), false, leg);
+        choose_poses(*path, stroke_seconds_out(step, path->length_m()), leg);
       } else if (step.style != Style::kCustom && !step.hold) {
         const StrokeReach reach =
             step.placement ? find_stroke_reach(*step.placement, placed, *leg.attachment, model)
                            : StrokeReach{0.5f * kStyleStrokeM, 0.5f * kStyleStrokeM};
         const SkinPath path = SkinPath::along_rolling(body, placed, *leg.attachment, reach);
-        if (path.empty()) {
-          leg.poses = {placed};
-        } else {
-          choose_poses(path, stroke_seconds_out(step, path.length_m()), true, leg);
-        }
-      } else {
-        leg.poses = {placed};
+        if (!path.empty()) choose_poses(path, stroke_seconds_out(step, path.length_m()), leg);
       }
+      if (leg.poses.empty()) leg.poses = {placed};
       const bool follows_deep =
           !plan.legs.empty() && routine.steps[plan.legs.back().step].style == Style::kDeep &&
           glm::distance(plan.legs.back().place().position_m, leg.place().position_m) < kSamePlaceM;

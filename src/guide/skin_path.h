@@ -34,7 +34,7 @@ class SkinPath {
 
   bool empty() const { return poses_.empty(); }
   float length_m() const { return along_m_.empty() ? 0.0f : along_m_.back(); }
-  // Where along_rolling's placed head is on it.
+  // Where along_rolling's placed head is on it; the beginning of others.
   float placed_at_m() const { return placed_at_m_; }
   // `at_m` from the beginning, held within the path.
   tool::HeadPose pose_at(float at_m) const;

@@ -17,8 +17,6 @@ using anatomy::Kind;
 
 // Back skin is 2 to 2.5 mm thick (tissue.json, skin_thickness_m).
 constexpr float kSkinM = 0.002f;
-// Tissue under a ball gives way by less than that: what is further from the plane stays off it.
-constexpr float kFarthestMovedM = 0.06f;
 // Around the head this much is shown.
 constexpr float kShownM = 0.10f;
 // Far below what is seen.
@@ -60,11 +58,10 @@ int rank_of(Kind kind) {
   }
   return 7;
 }
+
 bool is_near(const geom::Aabb& box, const geom::PlaneFrame& plane) {
   if (box.empty()) return false;
-  const glm::vec3 half = 0.5f * box.size();
-  const float reach = glm::dot(glm::abs(plane.normal), half) + kFarthestMovedM;
-  return std::abs(plane.height(box.centre())) <= reach;
+  return std::abs(plane.height(box.centre())) <= draw::reach_along(box, plane.normal);
 }
 
 const sim::Contact* leading_contact(const session::Snapshot& snapshot) {
@@ -124,7 +121,7 @@ void SectionCutMaker::move_vertices(std::span<const glm::vec3> positions_m,
     glm::vec3 p = positions_m[i];
     if (inward_m > 0.0f && i < normals.size()) p -= inward_m * normals[i];
     float height = plane.height(p);
-    if (!dents.empty() && std::abs(height) < kFarthestMovedM) {
+    if (!dents.empty() && std::abs(height) < draw::kFarthestMovedM) {
       p = draw::dented(p, dents);
       height = plane.height(p);
     }

@@ -53,6 +53,12 @@ const guide::PlacementFit& PlacementSpots::at(int placement) const {
   return known_.emplace(placement, guide::fit_placement(named, *person_, *tool_)).first->second;
 }
 
+guide::StrokeReach PlacementSpots::find_reach(int placement, const tool::HeadPose& head,
+                                              const tool::AttachmentSpec& attachment) const {
+  return guide::find_stroke_reach(placements_[static_cast<std::size_t>(placement)].spec, head,
+                                  attachment, *person_);
+}
+
 std::optional<PlacementTarget> find_target(const guide::PlacementFit& fit, const Document& document,
                                            const anatomy::BodyIndex& body,
                                            const tool::ToolSpec& tool) {

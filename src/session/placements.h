@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "guide/placement_fit.h"
+#include "guide/stroke_reach.h"
 #include "session/command.h"
 #include "session/document.h"
 
@@ -57,6 +58,9 @@ class PlacementSpots {
 
   // An index in `placements` without an obstacle.
   const guide::PlacementFit& at(int placement) const;
+  // How far it rolls about where the head is now.
+  guide::StrokeReach find_reach(int placement, const tool::HeadPose& head,
+                                const tool::AttachmentSpec& attachment) const;
 
  private:
   const std::vector<PlacementReadout>& placements_;

@@ -12,7 +12,6 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "guide/stroke_reach.h"
 #include "session/readouts.h"
 #include "session/rolling.h"
 #include "session/start_pose.h"
@@ -219,8 +218,7 @@ struct Session::Impl {
   // A placement has a stroke of its own.
   guide::StrokeReach find_reach() const {
     if (document.placement < 0) return {};
-    return guide::find_stroke_reach(placements[static_cast<std::size_t>(document.placement)].spec,
-                                    document.head, attachment(), *model);
+    return spots->find_reach(document.placement, document.head, attachment());
   }
 
   // Anew only where it is another one.

@@ -12,6 +12,8 @@ namespace ui {
 namespace {
 
 constexpr float kRow = 26.0f;
+constexpr float kRowOfTwo = 40.0f;
+constexpr float kLine = 16.0f;  // of two in a row
 constexpr float kColumn = 212.0f;
 constexpr float kColumnShare = 0.26f;  // of the free width, at most
 // Room for the names of the sides above, for scale bar and figure below.
@@ -28,12 +30,30 @@ void draw_line(ImDrawList& list, const Theme& theme, glm::vec2 from, glm::vec2 t
   list.AddLine(to_im(from), to_im(to), ink, theme.px(1.2f));
 }
 
+using TwoLines = std::array<std::string_view, 2>;
+
+// In lines as equal as spaces allow; in one where the words fit whole.
+TwoLines break_line(const ImFont* font, std::string_view words, float room) {
+  TwoLines best{words, {}};
+  float longest = text_width(font, words);
+  if (longest <= room) return best;
+  for (std::size_t at = words.find(' '); at != std::string_view::npos;
+       at = words.find(' ', at + 1)) {
+    const TwoLines lines{words.substr(0, at), words.substr(at + 1)};
+    const float longer = std::max(text_width(font, lines[0]), text_width(font, lines[1]));
+    if (longer >= longest) continue;
+    longest = longer;
+    best = lines;
+  }
+  return best;
+}
+
 }  // namespace
 
 PlateColumns make_plate_columns(const Rect& area, float scale) {
   PlateColumns columns;
-  columns.row = std::round(kRow * scale);
   const float width = std::round(std::min(kColumn * scale, kColumnShare * area.width));
+  columns.row = std::round((width < kColumn * scale ? kRowOfTwo : kRow) * scale);
   const float top = area.y + kAbove * scale;
   columns.left = {area.x, top, width, area.bottom() - kBelowLeft * scale - top};
   columns.right = {area.right() - width, top, width, area.bottom() - kBelowRight * scale - top};
@@ -58,17 +78,29 @@ void draw_plate_labels(ImDrawList& list, const Theme& theme, const Plate& plate,
     // A long name stays whole rather than bold.
     const bool fits = text_width(theme.strong, label.words) < room;
     ImFont* font = label.strong && fits ? theme.strong : theme.caption;
-    const float width = std::min(text_width(font, label.words) + 1.0f, room) + 2.0f * pad;
-    const float height = columns.row - theme.px(4.0f);
+    const bool may_break = columns.row > theme.px(kRow) + 1.0f;
+    const TwoLines lines =
+        may_break ? break_line(font, label.words, room) : TwoLines{label.words, {}};
+    const bool two = !lines[1].empty();
+    const float longest = std::max(text_width(font, lines[0]), text_width(font, lines[1]));
+    const float width = std::min(longest + 1.0f, room) + 2.0f * pad;
+    const float height = theme.px((two ? kRowOfTwo : kRow) - 4.0f);
     const float x = label.on_left ? label.port_px.x - stem - width : label.port_px.x + stem;
     const Rect pill{x, label.port_px.y - 0.5f * height, width, height};
     const float inner = label.on_left ? pill.right() : pill.x;
     draw_line(list, theme, {inner, label.port_px.y}, label.port_px,
               label.strong ? c.accent : c.text_muted);
-    list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, c.pill, 0.5f * height);
-    draw_text(list, font, {pill.x + pad, pill.y, pill.width - 2.0f * pad, pill.height},
-              label.on_left ? Align::kRight : Align::kLeft, label.strong ? c.accent : c.text,
-              label.words);
+    list.AddRectFilled({pill.x, pill.y}, {pill.right(), pill.bottom()}, c.pill,
+                       theme.px(0.5f * (kRow - 4.0f)));
+    const float line = two ? theme.px(kLine) : pill.height;
+    float y = pill.y + 0.5f * (pill.height - (two ? 2.0f : 1.0f) * line);
+    for (const std::string_view words : lines) {
+      if (words.empty()) break;
+      draw_text(list, font, {pill.x + pad, y, pill.width - 2.0f * pad, line},
+                label.on_left ? Align::kRight : Align::kLeft, label.strong ? c.accent : c.text,
+                words);
+      y += line;
+    }
   }
 }
 

@@ -32,7 +32,8 @@ struct Plate {
   glm::mat3 view{1.0f};
 };
 
-// What the sides of a picture leave for the words, and from where on lines begin.
+// What the sides of a picture leave for the words, and from where on lines begin. Where they leave
+// too little for a long name, rows have room for two lines.
 struct PlateColumns {
   Rect left;   // words, right-aligned at its right edge
   Rect right;  // words, left-aligned at its left edge

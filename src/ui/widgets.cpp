@@ -217,16 +217,18 @@ float text_width(const ImFont* font, std::string_view text) {
   return font->CalcTextSizeA(font->FontSize, 1e6f, 0.0f, text.data(), text.data() + text.size()).x;
 }
 
-bool fold_button(Context& context, const char* id, const Rect& rect, Icon icon, bool words) {
-  const ButtonLook look{.tooltip = context.tr(context.join({id, ".tip"}))};
-  return words ? icon_text_button(context, id, rect, icon, context.tr(id), look)
-               : icon_button(context, id, rect, icon, look);
-}
-
 void fold(Context& context, bool Folds::*panel, bool away) {
   DisplaySettings display = context.view.display;
   display.folded.*panel = away;
   context.out.display = display;
+}
+
+void fold_button(Context& context, const char* id, const Rect& rect, Icon icon, bool words,
+                 bool Folds::*panel) {
+  const ButtonLook look{.tooltip = context.tr(context.join({id, ".tip"}))};
+  if (words ? icon_text_button(context, id, rect, icon, context.tr(id), look)
+            : icon_button(context, id, rect, icon, look))
+    fold(context, panel, true);
 }
 
 void draw_text(ImDrawList& list, ImFont* font, const Rect& rect, Align align, ImU32 colour,

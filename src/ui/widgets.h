@@ -43,7 +43,8 @@ bool icon_text_button(Context& context, std::string_view id, const Rect& rect, I
                       std::string_view label, const ButtonLook& look);
 
 // The button that puts a panel away; with its word beside the icon where there is room.
-bool fold_button(Context& context, const char* id, const Rect& rect, Icon icon, bool words);
+void fold_button(Context& context, const char* id, const Rect& rect, Icon icon, bool words,
+                 bool Folds::*panel);
 void fold(Context& context, bool Folds::*panel, bool away);
 
 // Words in one line, cut with an ellipsis where they do not fit.

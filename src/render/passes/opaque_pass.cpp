@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <glm/common.hpp>
 #include <glm/geometric.hpp>
 
 #include "draw/dent.h"
@@ -14,9 +13,7 @@ constexpr int kCallsBesideCut = 7;
 
 enum class Side { kBehind, kMet, kCutAway };
 Side side_of(const geom::Aabb& box, const draw::SectionCut& section) {
-  constexpr float kDented = 0.06f;  // what a dent may move it by
-  const glm::vec3 half = 0.5f * box.size();
-  const float reach = glm::dot(glm::abs(section.normal), half) + kDented;
+  const float reach = draw::reach_along(box, section.normal);
   const float height = glm::dot(box.centre() - section.point_m, section.normal);
   if (height < -reach) return Side::kBehind;
   return height > reach ? Side::kCutAway : Side::kMet;

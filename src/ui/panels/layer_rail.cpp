@@ -119,8 +119,7 @@ void draw_layer_rail(Context& context) {
   for (const std::uint8_t hidden : document.hidden) anything_hidden |= hidden != 0;
   if (toggle(2, "show_all", Icon::kShowAll, {.enabled = anything_hidden}))
     context.out.commands.push_back(session::UnhideAll{});
-  if (fold_button(context, "rail.fold", places.fold(), Icon::kFoldLeft, places.words()))
-    fold(context, &Folds::rail, true);
+  fold_button(context, "rail.fold", places.fold(), Icon::kFoldLeft, places.words(), &Folds::rail);
 }
 
 }  // namespace ui

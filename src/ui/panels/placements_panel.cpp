@@ -114,14 +114,15 @@ void draw_placements(Context& context, bool& open, FinderState& finder) {
     at.width = column;
     const bool had = placement.obstacle.empty();
     const bool chosen = context.document().placement == static_cast<int>(i);
-    const auto draw_row = [&](ImDrawList& to, const Rect& r, ImU32 colour) {
+    const auto draw_row = [&](ImDrawList& row_list, const Rect& r, ImU32 colour) {
       const bool two = r.height >= context.px(44.0f);
       const float x = r.x + context.px(8.0f);
       const float y = two ? r.y + context.px(3.0f) : r.y;
-      draw_text(to, context.theme.body, {x, y, r.right() - x, two ? context.px(24.0f) : r.height},
-                Align::kLeft, colour, tr(key_of(placement)));
+      draw_text(row_list, context.theme.body,
+                {x, y, r.right() - x, two ? context.px(24.0f) : r.height}, Align::kLeft, colour,
+                tr(key_of(placement)));
       if (two)
-        draw_text(to, context.theme.caption,
+        draw_text(row_list, context.theme.caption,
                   {x, y + context.px(21.0f), r.right() - x, context.px(20.0f)}, Align::kLeft,
                   context.theme.colours.text_muted,
                   tr(had ? key_of(placement, ".for") : "places.lacking"));

@@ -213,9 +213,8 @@ void draw_targets(Context& context, UiState& state) {
     state.person_shown = false;
   }
   if (draw_tab("tab.person", state.person_shown)) state.person_shown = true;
-  if (fold_button(context, "targets.fold", {x, area.y + gap, row, row},
-                  beside ? Icon::kFoldDown : Icon::kFoldRight, false))
-    fold(context, &Folds::targets, true);
+  fold_button(context, "targets.fold", {x, area.y + gap, row, row},
+              beside ? Icon::kFoldDown : Icon::kFoldRight, false, &Folds::targets);
 
   draw_time(context, time);
   if (state.person_shown) return draw_person(context, rest, state.all_states);

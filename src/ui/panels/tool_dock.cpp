@@ -276,9 +276,8 @@ void draw_tool_dock(Context& context, bool& attachments_open) {
                        {right, dock.bottom() - pad - height, actions, height}, Icon::kMirror,
                        context.tr("dock.mirror"), {.tooltip = context.tr("dock.mirror.tip")}))
     context.out.commands.push_back(session::MirrorHead{});
-  if (fold_button(context, "dock.fold", {dock.right() - pad - side, dock.y + pad, side, side},
-                  Icon::kFoldDown, false))
-    fold(context, &Folds::dock, true);
+  fold_button(context, "dock.fold", {dock.right() - pad - side, dock.y + pad, side, side},
+              Icon::kFoldDown, false, &Folds::dock);
 }
 
 }  // namespace ui

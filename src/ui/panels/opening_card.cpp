@@ -63,11 +63,14 @@ void draw_said(Context& context) {
     context.out.commands.push_back(session::Undo{});
 }
 
+bool has_hint(const Context& context) {
+  return !context.view.hint.empty() && !context.view.notice_open && context.view.opening.empty() &&
+         !has_safety_notice(context);
+}
+
 void draw_hint(Context& context) {
+  if (!has_hint(context)) return;
   const std::string& hint = context.view.hint;
-  if (hint.empty() || context.view.notice_open || !context.view.opening.empty() ||
-      has_safety_notice(context))
-    return;
   const std::string words = context.tr("hint." + hint);
   std::size_t number = 0;
   while (number < kHints.size() && hint != kHints[number]) ++number;

@@ -243,7 +243,8 @@ void draw_plate(Context& context) {
   const ViewInfo& view = context.view;
   draw_plate_labels(list, context.theme, view.plate, view.plate_columns);
   // Notices lie where these stand.
-  if (view.notice_open || (has_safety_notice(context) && covers_free_width(context))) return;
+  const bool notice = has_safety_notice(context) || has_hint(context);
+  if (view.notice_open || (notice && covers_free_width(context))) return;
   draw_scale_bar(list, context.theme, view.plate, view.plate_area);
   draw_orientation(list, context.theme, context.tr, view.plate, view.plate_area);
 }

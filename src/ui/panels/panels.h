@@ -89,6 +89,7 @@ void draw_opening(Context& context);
 // A few words that go by themselves.
 void draw_said(Context& context);
 // What a newcomer can try next.
+bool has_hint(const Context& context);
 void draw_hint(Context& context);
 
 }  // namespace ui
